@@ -1,0 +1,136 @@
+/**
+ * Builds every bundle into dist/: `npm run build`, or `npm run watch` to build again on each change.
+ * Metafiles go to dist/meta for the boundary tests; source maps stay out of the VSIX.
+ */
+import { build, context } from 'esbuild';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const watch = process.argv.includes('--watch');
+
+/** Native modules and programs: loaded from node_modules, never inlined. */
+const NATIVE = ['better-sqlite3', 'onnxruntime-node', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'];
+
+// CommonJS has no import.meta; packages that ask for it get the bundle's own place.
+const IMPORT_META_URL = `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;`;
+
+/** Programs that run on Node. A browser bundle for the panels would be a second table with platform `browser`. */
+const NODE_BUNDLES = [
+  { name: 'extension', entry: 'src/extension/extension.ts', external: ['vscode', ...NATIVE] },
+  { name: 'worker', entry: 'src/worker/main.ts', external: NATIVE },
+  { name: 'inference', entry: 'src/pipeline/inference/main.ts', external: NATIVE },
+  { name: 'cli', entry: 'src/cli/main.ts', external: NATIVE, shebang: true },
+];
+
+const hereTransform = await loadHereTransform();
+const missing = NODE_BUNDLES.filter(({ entry }) => !existsSync(root + entry));
+for (const { name, entry } of missing) {
+  console.warn(`skipped  ${name}: ${entry} does not exist`);
+}
+const present = NODE_BUNDLES.filter((bundle) => !missing.includes(bundle));
+
+mkdirSync(`${root}dist/meta`, { recursive: true });
+if (watch) {
+  for (const bundle of present) {
+    await (await context(options(bundle))).watch();
+  }
+  console.log('watching for changes');
+} else {
+  for (const bundle of NODE_BUNDLES) {
+    for (const file of outputs(bundle.name)) rmSync(root + file, { force: true });
+  }
+  await Promise.all(present.map((bundle) => build(options(bundle))));
+}
+
+/** @param {(typeof NODE_BUNDLES)[number]} bundle */
+function options({ name, entry, external, shebang }) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: `dist/${name}.cjs`,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22.14',
+    external,
+    sourcemap: 'linked',
+    // Source maps are not in the VSIX, so a stack trace there must read well by itself.
+    minify: false,
+    keepNames: true,
+    metafile: true,
+    banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + IMPORT_META_URL },
+    define: {
+      'import.meta.url': 'importMetaUrl',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    logLevel: 'warning',
+    plugins: [sourcePlaces(), report(name, shebang === true)],
+  };
+}
+
+/** Lets `here()` know its file and line: the bundle's own would name dist/ instead of the source. */
+function sourcePlaces() {
+  return {
+    name: 'source-places',
+    setup(build) {
+      if (hereTransform === undefined) return;
+      build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+        const place = relative(root, path).split(sep).join('/');
+        if (!place.startsWith('src/')) return undefined;
+        return { contents: hereTransform(readFileSync(path, 'utf8'), place), loader: 'ts' };
+      });
+    },
+  };
+}
+
+function report(name, executable) {
+  return {
+    name: 'report',
+    setup(build) {
+      build.onEnd(({ metafile, errors }) => {
+        if (metafile === undefined || errors.length > 0) return;
+        const file = `${root}dist/${name}.cjs`;
+        writeFileSync(`${root}dist/meta/${name}.json`, JSON.stringify(metafile));
+        if (executable) chmodSync(file, 0o755);
+        const kilobytes = (statSync(file).size / 1024).toFixed(0).padStart(6);
+        console.log(`built ${kilobytes} kB  dist/${name}.cjs`);
+      });
+    },
+  };
+}
+
+function outputs(name) {
+  return [`dist/${name}.cjs`, `dist/${name}.cjs.map`, `dist/meta/${name}.json`];
+}
+
+async function loadHereTransform() {
+  const file = 'src/profiler/recorder/hereTransform.ts';
+  if (!existsSync(root + file)) {
+    console.warn(`skipped  source places: ${file} does not exist`);
+    return undefined;
+  }
+  // Built in memory first, so that a Node without type stripping can build too.
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [file],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+  });
+  const module = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  return module.hereTransform;
+}
