@@ -21,6 +21,8 @@ export interface Cue {
 }
 
 const MAX_CUE_MILLISECONDS = 7000;
+/** Segments of one speaker that begin closer than this cannot be shown one after the other. */
+const TOGETHER_SECONDS = 0.1;
 
 /**
  * Cues of at most two lines of 42 characters and at most 7 s, within their segments, in order of time; those of one
@@ -44,7 +46,11 @@ function withoutOverlap(sources: readonly CueSource[]): CueSource[] {
   for (const source of spoken.toSorted((one, other) => one.start - other.start)) {
     const at = lastOf.get(source.speaker);
     const previous = at === undefined ? undefined : kept[at];
-    if (at !== undefined && previous !== undefined && startOf(previous) >= startOf(source)) {
+    if (
+      at !== undefined &&
+      previous !== undefined &&
+      source.start - previous.start < TOGETHER_SECONDS
+    ) {
       const text = `${previous.text} ${source.text}`;
       kept[at] = { ...previous, end: Math.max(previous.end, source.end), text };
       continue;

@@ -127,9 +127,9 @@ describe('toCues', () => {
           endOf.set(cue.speaker, cue.endMilliseconds);
           const own = segments[Number(cue.id.split('.')[0]) - 1];
           const start = (own?.start ?? NaN) * 1000;
-          // Segments of one speaker that begin in the same millisecond share their cues.
+          // Segments of one speaker that begin within 100 ms share their cues.
           const together = segments.filter(
-            (each) => each.speaker === own?.speaker && Math.abs(each.start * 1000 - start) <= 1,
+            (each) => each.speaker === own?.speaker && Math.abs(each.start * 1000 - start) <= 100,
           );
           const end = Math.max(...together.map((each) => each.end)) * 1000;
           expect(cue.startMilliseconds).toBeGreaterThanOrEqual(start - 0.001);
