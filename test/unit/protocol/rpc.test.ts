@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Doctor, List, Log, Search, Shutdown } from '../../../src/protocol/messages.ts';
+import { Doctor, List, Log, Search, Shutdown, Waiting } from '../../../src/protocol/messages.ts';
 import { RpcConnection } from '../../../src/protocol/rpc.ts';
 import { linkedTransports } from './linkedTransports.ts';
 
@@ -106,14 +106,14 @@ describe('RpcConnection', () => {
     for (const message of [null, 5, 'x', {}, { kind: 'request' }, { kind: 'result', id: 'no' }]) {
       a.send(message);
     }
-    asker.notify(Log, { level: 'info', message: 'nobody listens' });
+    asker.notify(Waiting, { operation: 'nobody listens', ahead: 0 });
     answerer.listen(Log, () => {
       throw new Error('listener failed');
     });
     a.send({ kind: 'notification', method: 'log', params: { level: 'loud' } });
     asker.notify(Log, { level: 'info', message: 'x' });
     await expect(asker.request(List, {})).resolves.toEqual({ videos: [] });
-    expect(problems).toHaveLength(8);
+    expect(problems).toHaveLength(9);
     expect(problems.at(-1)).toContain('listener failed');
   });
 });
