@@ -1,0 +1,33 @@
+import { Claims } from './claims.ts';
+import { type LibraryDatabase, openLibrary } from './open.ts';
+import { Publications } from './publications.ts';
+import { Runs } from './runs.ts';
+import { Stages } from './stages.ts';
+import { Videos } from './videos.ts';
+
+/** One open library file with its table groups. */
+export interface Library {
+  readonly path: string;
+  readonly database: LibraryDatabase;
+  readonly videos: Videos;
+  readonly stages: Stages;
+  readonly publications: Publications;
+  readonly runs: Runs;
+  readonly claims: Claims;
+  close(): void;
+}
+
+/** Opens a library with all its table groups. @throws StoreError */
+export function openLibraryAt(path: string): Library {
+  const database = openLibrary(path);
+  return {
+    path,
+    database,
+    videos: new Videos(database),
+    stages: new Stages(database),
+    publications: new Publications(database),
+    runs: new Runs(database),
+    claims: new Claims(database),
+    close: () => database.close(),
+  };
+}

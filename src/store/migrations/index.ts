@@ -1,0 +1,4 @@
+import { LIBRARY } from './001-library.ts';
+
+/** SQL of each version in order; a library's `user_version` is the number of those it has. Never edit a released one. */
+export const MIGRATIONS: readonly string[] = [LIBRARY];

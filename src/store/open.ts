@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { load as loadVectors } from 'sqlite-vec';
+import { MIGRATIONS } from './migrations/index.ts';
+import { StoreError } from './storeError.ts';
+
+export type LibraryDatabase = Database.Database;
+
+/** How long a process waits for another one's transaction, which is never longer than a publication. */
+const BUSY_MILLISECONDS = 15_000;
+
+/**
+ * Opens the library file, creates or upgrades it. Several processes may have it open.
+ *
+ * @throws StoreError `store.newer-version`, `store.damaged`, `store.disk-full`, `store.unavailable`
+ */
+export function openLibrary(path: string): LibraryDatabase {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const database = new Database(path, { timeout: BUSY_MILLISECONDS });
+    try {
+      loadVectors(database);
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = NORMAL');
+      database.pragma('foreign_keys = ON');
+      migrate(database, path);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return database;
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
+
+function migrate(database: LibraryDatabase, path: string): void {
+  const upgrade = database.transaction(() => {
+    const version = database.pragma('user_version', { simple: true }) as number;
+    if (version > MIGRATIONS.length) {
+      throw new StoreError(
+        'store.newer-version',
+        `The library ${path} was written by a newer Earshot (version ${version} of its tables, this one knows ` +
+          `${MIGRATIONS.length}). Nothing was changed.`,
+        'Update Earshot, or name another folder with --home or the setting earshot.home.',
+      );
+    }
+    if (version === MIGRATIONS.length) return;
+    for (const sql of MIGRATIONS.slice(version)) database.exec(sql);
+    database.pragma(`user_version = ${MIGRATIONS.length}`);
+  });
+  upgrade.immediate();
+}
+
+/** Says an SQLite error in words a person can act on; other errors pass as they are. */
+export function storeError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR_WRITE')) {
+    return new StoreError(
+      'store.disk-full',
+      `The disk is full: the library ${path} could not be written. What was finished is kept.`,
+      'Free some space and run the same command again; it goes on where it stopped.',
+      { cause: error },
+    );
+  }
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreError(
+      'store.damaged',
+      `The library ${path} is damaged or is not an Earshot library.`,
+      'Move the file away or restore a copy of it, then ingest again.',
+      { cause: error },
+    );
+  }
+  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
+    return new StoreError(
+      'store.busy',
+      `Another program holds the library ${path}.`,
+      'Close the other program or wait for it, then try again.',
+      { cause: error },
+    );
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/u.test(code)) {
+    return new StoreError(
+      'store.unavailable',
+      `The library ${path} cannot be opened: ${error.message}.`,
+      'Check the folder and its permissions, or name another one with --home or earshot.home.',
+      { cause: error },
+    );
+  }
+  return error;
+}
