@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/** What each bundle may hold of our sources, and which packages it may load beside Node's own. */
+const BUNDLES = {
+  extension: {
+    sources: ['src/extension/', 'src/protocol/', 'src/profiler/'],
+    packages: ['vscode'],
+  },
+  worker: {
+    sources: ['src/worker/', 'src/pipeline/', 'src/profiler/', 'src/store/', 'src/protocol/'],
+    packages: ['better-sqlite3', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'],
+  },
+  inference: {
+    sources: ['src/pipeline/', 'src/profiler/', 'src/protocol/'],
+    packages: ['onnxruntime-node'],
+  },
+  cli: {
+    sources: ['src/cli/', 'src/pipeline/', 'src/profiler/', 'src/store/', 'src/protocol/'],
+    packages: ['better-sqlite3', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'],
+  },
+} as const;
+
+const BUILTIN =
+  /^node:|^(assert|buffer|child_process|crypto|events|fs|http|https|net|os|path|process|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(\/|$)/;
+
+describe.each(Object.entries(BUNDLES))('dist/%s.cjs', (name, allowed) => {
+  let metafile: Metafile;
+  beforeAll(() => {
+    const file = join(root, 'dist', 'meta', `${name}.json`);
+    if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` first`);
+    metafile = JSON.parse(readFileSync(file, 'utf8')) as Metafile;
+  });
+
+  it('holds sources of its own parts only', () => {
+    const sources = Object.keys(metafile.inputs).filter((path) => path.startsWith('src/'));
+    const strangers = sources.filter(
+      (path) => !allowed.sources.some((prefix) => path.startsWith(prefix)),
+    );
+    expect(strangers).toEqual([]);
+    expect(sources.length).toBeGreaterThan(0);
+  });
+
+  it('loads no packages but its own', () => {
+    const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.cjs'))![1];
+    const packages = output.imports
+      .filter(({ external }) => external === true)
+      .map(({ path }) => path)
+      .filter((path) => !BUILTIN.test(path));
+    expect(
+      packages.filter((path) => !(allowed.packages as readonly string[]).includes(path)),
+    ).toEqual([]);
+  });
+
+  it('inlines no native module', () => {
+    const natives = Object.keys(metafile.inputs).filter((path) =>
+      /node_modules\/(better-sqlite3|onnxruntime-node|sqlite-vec|@ffmpeg-installer)\//.test(path),
+    );
+    expect(natives).toEqual([]);
+  });
+});
+
+it('the extension holds none of the pipeline, store, profiler or native code', () => {
+  const file = join(root, 'dist', 'meta', 'extension.json');
+  const { inputs } = JSON.parse(readFileSync(file, 'utf8')) as Metafile;
+  const heavy = Object.keys(inputs).filter((path) =>
+    /^src\/(pipeline|store|worker|cli)\/|opentelemetry|fluent-ffmpeg/.test(path),
+  );
+  expect(heavy).toEqual([]);
+});
+
+it('the command line can be started', () => {
+  const text = readFileSync(join(root, 'dist', 'cli.cjs'), 'utf8');
+  expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
+});
