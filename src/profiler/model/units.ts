@@ -1,10 +1,25 @@
-/** Nanoseconds relative to a run's epoch; a double, exact up to 104 days. */
-export type Nanoseconds = number;
-/** Milliseconds of wall or CPU time. */
-export type Milliseconds = number;
-/** Seconds of media time or of wall time, as the name of the value says. */
+/** Nanoseconds after the run's `epochNs`; a double holds them exactly for the first 104 days of a run. */
+export type RunNanoseconds = number;
+
+/** A length of time in nanoseconds. */
+export type DurationNanoseconds = number;
+
 export type Seconds = number;
-/** An offset or count in samples of the decoded 16 kHz mono PCM. */
-export type Samples = number;
-/** A share between 0 and 1. */
-export type Fraction = number;
+
+/** Position of a span in the columns of a run; -1 stands for no span. */
+export type SpanIndex = number;
+
+/** Position in `Run.strings`; 0 is the empty string. */
+export type StringId = number;
+
+/** Position in `Run.tracks`. */
+export type TrackId = number;
+
+/** 1 + the position in `Run.sourceRefs`; 0 stands for no source. */
+export type SourceId = number;
+
+export const NO_SPAN: SpanIndex = -1;
+export const NO_SOURCE: SourceId = 0;
+
+export const NS_PER_SECOND = 1e9;
+export const NS_PER_MICROSECOND = 1e3;

@@ -1,0 +1,25 @@
+import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { ATTRIBUTE } from '../model/attributeNames.ts';
+import { toHrTime } from './otelValues.ts';
+
+function isCancellation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || ('code' in error && error.code === 'cancelled');
+}
+
+/**
+ * Writes an error to a span: status and exception event. A cancellation (`AbortError`, or the code `cancelled`) was
+ * wanted: it leaves no error but the state `partial`.
+ */
+export function recordFailure(span: Span, error: unknown, atNs: bigint): void {
+  if (isCancellation(error)) {
+    span.setAttribute(ATTRIBUTE.state, 'partial');
+    return;
+  }
+  const exception = error instanceof Error ? error : String(error);
+  span.recordException(exception, toHrTime(atNs));
+  span.setStatus({
+    code: SpanStatusCode.ERROR,
+    message: error instanceof Error ? error.message : String(error),
+  });
+}
