@@ -76,7 +76,7 @@ Chapter 00:01:00.000 The ear
         const cues = parseVtt(toVtt(transcript));
         const speakers = new Set(transcript.segments.map(({ speaker }) => singleLine(speaker)));
         for (const cue of cues) expect(speakers).toContain(cue.voice);
-        const letters = (text: string) => [...text.replaceAll(/\s/g, '')].sort().join('');
+        const letters = (text: string) => graphemes(text.replaceAll(/\s/g, '')).sort().join('');
         const spoken = transcript.segments.map(({ text }) => singleLine(text)).join('');
         expect(letters(cues.map(({ text }) => text).join(''))).toBe(letters(spoken));
       }),

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const Limit = z.number().min(0).describe('The limit, in the unit of the target.');
+
+/** What `earshot.config.json` may hold. */
+export const EarshotConfig = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where an editor finds the schema of this file.'),
+    targets: z
+      .record(z.string(), z.union([Limit, z.strictObject({ limit: Limit })]))
+      .optional()
+      .describe('Limits that runs are held to, by the name that `earshot targets` lists.'),
+    recognitionModel: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The model that recognises speech, by the name that `earshot models list` gives.'),
+    logPatterns: z
+      .array(z.record(z.string(), z.unknown()))
+      .optional()
+      .describe('How lines of a log become spans and counters.'),
+    commands: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Commands to profile, by name.'),
+    pathMaps: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Folders as they are named in a trace, and where they are here.'),
+    gate: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('What makes a run fail in continuous integration.'),
+  })
+  .meta({
+    title: 'Earshot configuration',
+    description: 'Settings of a project that Earshot finds as earshot.config.json.',
+  });
+export type EarshotConfig = z.infer<typeof EarshotConfig>;
