@@ -56,7 +56,12 @@ export async function downloadMedia(
     await rm(file);
     throw ytDlpErrorOfClass('too-large', `${size} bytes`);
   }
-  return { path: file, bytes: size, sha256: await sha256File(file, options.signal), resumedFromBytes };
+  return {
+    path: file,
+    bytes: size,
+    sha256: await sha256File(file, options.signal),
+    resumedFromBytes,
+  };
 }
 
 /**
@@ -101,22 +106,26 @@ async function ytDlpDownload(
   let firstBytes: number | null = null;
   const infoFile = path.join(options.directory, `${stem}.info.json`);
   await writeInfo(infoFile, origin.infoJson);
-  const file = await downloadWithYtDlp(ytDlp, { infoFile }, {
-    directory: options.directory,
-    stem,
-    maxBytes: options.maxBytes,
-    bytesPerSecond: options.bytesPerSecond,
-    sleepDownloadSeconds: options.sleepDownloadSeconds,
-    settings: options.settings,
-    signal: options.signal,
-    onProgress: (progress) => {
-      const done = progress.doneBytes;
-      if (done === null) return;
-      firstBytes ??= done;
-      rate ??= new TransferRate(done, options.onProgress ?? (() => undefined));
-      rate.update(done, progress.totalBytes, progress.finished);
+  const file = await downloadWithYtDlp(
+    ytDlp,
+    { infoFile },
+    {
+      directory: options.directory,
+      stem,
+      maxBytes: options.maxBytes,
+      bytesPerSecond: options.bytesPerSecond,
+      sleepDownloadSeconds: options.sleepDownloadSeconds,
+      settings: options.settings,
+      signal: options.signal,
+      onProgress: (progress) => {
+        const done = progress.doneBytes;
+        if (done === null) return;
+        firstBytes ??= done;
+        rate ??= new TransferRate(done, options.onProgress ?? (() => undefined));
+        rate.update(done, progress.totalBytes, progress.finished);
+      },
     },
-  });
+  );
   await rm(infoFile, { force: true });
   // yt-dlp starts over where the server ignores ranges: its first count is then below the part.
   const continued = firstBytes !== null && firstBytes >= partBytes;

@@ -62,11 +62,7 @@ export async function downloadHttp(
 }
 
 /** One connection; gives the offset it started from. */
-async function downloadOnce(
-  url: URL,
-  file: string,
-  options: HttpDownloadOptions,
-): Promise<number> {
+async function downloadOnce(url: URL, file: string, options: HttpDownloadOptions): Promise<number> {
   const part = `${file}.part`;
   const stateFile = `${part}.json`;
   using guard = new StallGuard(options.stallSeconds ?? 30, options.signal);
@@ -142,7 +138,10 @@ async function receive(reception: Reception): Promise<void> {
     rate.update(done, totalBytes);
   }
   if (totalBytes !== null && done < totalBytes) {
-    throw networkError(new Error(`the answer ended at byte ${done} of ${totalBytes}`), reception.url);
+    throw networkError(
+      new Error(`the answer ended at byte ${done} of ${totalBytes}`),
+      reception.url,
+    );
   }
   rate.update(done, totalBytes ?? done, true);
 }

@@ -61,7 +61,11 @@ export function httpStatusError(status: number, url: URL): EarshotError {
     );
   }
   if (status === 429) {
-    return new EarshotError('download.rate-limited', message, 'Wait some minutes and run it again.');
+    return new EarshotError(
+      'download.rate-limited',
+      message,
+      'Wait some minutes and run it again.',
+    );
   }
   return new EarshotError(
     'download.server',
@@ -95,7 +99,8 @@ async function fetchOnce(
       signal,
     });
   } catch (error) {
-    if (signal.aborted) throw signal.reason instanceof EarshotError ? signal.reason : new CancelledError();
+    if (signal.aborted)
+      throw signal.reason instanceof EarshotError ? signal.reason : new CancelledError();
     throw networkError(error, url);
   }
 }

@@ -4,7 +4,11 @@ import { mediaExtension, plainMediaExtension } from './mediaType.ts';
 import { StallGuard } from './stallGuard.ts';
 
 /** A media file that an address leads to directly. */
-export type PlainMedia = { readonly url: URL; readonly bytes: number | null; readonly extension: string };
+export type PlainMedia = {
+  readonly url: URL;
+  readonly bytes: number | null;
+  readonly extension: string;
+};
 
 /**
  * Asks for the first byte of an address to learn whether it is one media file (null: a page, a list,

@@ -37,11 +37,13 @@ const RULES: readonly Rule[] = [
   { class: 'too-large', pattern: /larger than max-filesize/i },
   {
     class: 'bot-check',
-    pattern: /confirm (?:that )?you.re not a bot|captcha challenge|unusual traffic|Cloudflare anti-bot/i,
+    pattern:
+      /confirm (?:that )?you.re not a bot|captcha challenge|unusual traffic|Cloudflare anti-bot/i,
   },
   {
     class: 'rate-limited',
-    pattern: /rate-limited|content isn.t available, try again later|HTTP Error 429|Too Many Requests/i,
+    pattern:
+      /rate-limited|content isn.t available, try again later|HTTP Error 429|Too Many Requests/i,
   },
   {
     class: 'age',
@@ -81,7 +83,8 @@ const RULES: readonly Rule[] = [
   { class: 'not-a-media-page', pattern: /Unsupported URL|No media found|is not a valid URL/i },
   {
     class: 'ffmpeg-missing',
-    pattern: /ffmpeg (?:not found|could not be found|is not installed)|ffprobe and ffmpeg not found/i,
+    pattern:
+      /ffmpeg (?:not found|could not be found|is not installed)|ffprobe and ffmpeg not found/i,
   },
   { class: 'server', pattern: /HTTP Error 5\d\d/i },
   { class: 'forbidden', pattern: /HTTP Error 403/i },
@@ -96,7 +99,9 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const EXPLANATIONS: Readonly<Record<YtDlpFailureClass, readonly [message: string, action: string]>> = {
+const EXPLANATIONS: Readonly<
+  Record<YtDlpFailureClass, readonly [message: string, action: string]>
+> = {
   'bot-check': [
     'The site asks for proof that you are not a bot.',
     'Wait an hour or use another network; or let Earshot use a cookie file of your browser (this can put the account at risk).',
@@ -186,12 +191,11 @@ const EXPLANATIONS: Readonly<Record<YtDlpFailureClass, readonly [message: string
  * Errors decide first; warnings only where no error names a cause, because a harmless warning often
  * stands above the error that matters.
  */
-export function classifyYtDlpFailure(
-  output: string,
-  exitCode: number | null,
-): YtDlpFailureClass {
+export function classifyYtDlpFailure(output: string, exitCode: number | null): YtDlpFailureClass {
   const lines = output.split(/\r?\n/);
-  const errors = lines.filter((line) => /^\s*(?:\[download\] )?(?:ERROR|yt-dlp: error)/i.test(line));
+  const errors = lines.filter((line) =>
+    /^\s*(?:\[download\] )?(?:ERROR|yt-dlp: error)/i.test(line),
+  );
   const rest = lines.filter((line) => !errors.includes(line));
   const specific = match(errors.join('\n'));
   // "No formats" is a consequence: a missing runtime or token in the warnings is its cause.

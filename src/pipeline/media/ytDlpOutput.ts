@@ -12,7 +12,10 @@ const entrySchema = z.object({
   url: text,
   webpage_url: text,
   original_url: text,
-  formats: z.array(z.object({ url: text })).nullish().catch(null),
+  formats: z
+    .array(z.object({ url: text }))
+    .nullish()
+    .catch(null),
   title: text,
   duration: amount,
 });

@@ -1,4 +1,4 @@
-import type { FoundTool, } from './findTool.ts';
+import type { FoundTool } from './findTool.ts';
 import { EarshotError } from '../earshotError.ts';
 import { runProgram } from './runProgram.ts';
 import type { JsRuntime } from './tools.ts';
