@@ -10,7 +10,7 @@ export interface Transport {
 
 /** The part of a Node process, ours or a forked one, that its IPC channel needs. */
 export interface IpcProcess {
-  send?: ((message: unknown, callback: (error: Error | null) => void) => boolean) | undefined;
+  send?(message: unknown, callback: (error: Error | null) => void): boolean;
   readonly connected?: boolean;
   disconnect?(): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;

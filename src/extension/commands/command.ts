@@ -1,0 +1,20 @@
+import type * as vscode from 'vscode';
+import type { DocumentOpener } from '../documents/openDocuments.ts';
+import type { Ingester } from '../jobs/ingester.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Library } from '../library/library.ts';
+import type { WorkerClient } from '../workerClient/workerClient.ts';
+
+/** What commands may use. */
+export interface CommandServices {
+  readonly extensionUri: vscode.Uri;
+  readonly client: WorkerClient;
+  readonly ingester: Ingester;
+  readonly jobs: Jobs;
+  readonly library: Library;
+  readonly open: DocumentOpener;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** A command: arguments come from menus, links and other extensions, so they are `unknown` until looked at. */
+export type Command = (services: CommandServices, ...args: readonly unknown[]) => Promise<void>;

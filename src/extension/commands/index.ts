@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { showError } from '../platform/showError.ts';
+import { cancelIngest } from './cancelIngest.ts';
+import type { Command, CommandServices } from './command.ts';
+import { exportRun } from './exportRun.ts';
+import { forceReingest } from './forceReingest.ts';
+import { ingestFile } from './ingestFile.ts';
+import { ingestSample } from './ingestSample.ts';
+import { ingestUrl } from './ingestUrl.ts';
+import { openSourceAt } from './openSourceAt.ts';
+import { openTranscript } from './openTranscript.ts';
+import { refreshLibrary } from './refreshLibrary.ts';
+import { removeVideo } from './removeVideo.ts';
+import { rerunStage } from './rerunStage.ts';
+import { restartWorker } from './restartWorker.ts';
+import { resumeIngest } from './resumeIngest.ts';
+import { revealSource } from './revealSource.ts';
+import { runDoctor } from './runDoctor.ts';
+import { searchTranscripts } from './searchTranscripts.ts';
+import { showLog } from './showLog.ts';
+import { showModels } from './showModels.ts';
+import { showRunReport } from './showRunReport.ts';
+
+/** Every command, by the id that the manifest contributes. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  'earshot.ingestUrl': ingestUrl,
+  'earshot.ingestFile': ingestFile,
+  'earshot.ingestSample': ingestSample,
+  'earshot.rerunStage': rerunStage,
+  'earshot.forceReingest': forceReingest,
+  'earshot.resumeIngest': resumeIngest,
+  'earshot.cancelIngest': cancelIngest,
+  'earshot.openTranscript': openTranscript,
+  'earshot.searchTranscripts': searchTranscripts,
+  'earshot.showRunReport': showRunReport,
+  'earshot.exportRun': exportRun,
+  'earshot.runDoctor': runDoctor,
+  'earshot.showModels': showModels,
+  'earshot.showLog': showLog,
+  'earshot.refreshLibrary': refreshLibrary,
+  'earshot.revealSource': revealSource,
+  'earshot.openSourceAt': openSourceAt,
+  'earshot.removeVideo': removeVideo,
+  'earshot.restartWorker': restartWorker,
+};
+
+/** Registers the table; a command that fails tells the person instead of throwing at VS Code. */
+export function registerCommands(services: CommandServices): vscode.Disposable[] {
+  return Object.entries(COMMANDS).map(([id, command]) =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        await command(services, ...args);
+      } catch (error) {
+        void showError(error, services.log);
+      }
+    }),
+  );
+}

@@ -1,0 +1,5 @@
+import type { Command } from './command.ts';
+
+export const refreshLibrary: Command = async ({ library }) => {
+  await library.refresh();
+};

@@ -1,0 +1,48 @@
+/** Scheme of everything that Earshot shows as a read-only document. */
+export const SCHEME = 'earshot';
+/** Language of transcripts; contributed with a grammar of its own. */
+export const TRANSCRIPT_LANGUAGE = 'earshot-transcript';
+
+const MAX_NAME_CHARACTERS = 80;
+
+/** What a path under `earshot:` stands for. */
+export type DocumentPath =
+  | { readonly kind: 'transcript'; readonly id: string }
+  | { readonly kind: 'run'; readonly id: string }
+  | { readonly kind: 'page'; readonly id: string };
+
+/** `/transcripts/<id>/<title>.transcript.md`: the title is for the tab, the id is what counts. */
+export function transcriptPath(id: string, title: string): string {
+  return `/transcripts/${encodeURIComponent(id)}/${fileName(title)}.transcript.md`;
+}
+
+/** `/runs/<id>.md` */
+export function runPath(runId: string): string {
+  return `/runs/${encodeURIComponent(runId)}.md`;
+}
+
+/** Documents made for the moment: `/pages/<name>.md`. */
+export function pagePath(name: string): string {
+  return `/pages/${encodeURIComponent(name)}.md`;
+}
+
+/** Undefined where no document has this path. */
+export function parseDocumentPath(path: string): DocumentPath | undefined {
+  const [, folder, first, second, ...more] = path.split('/');
+  if (first === undefined || more.length > 0) return undefined;
+  if (folder === 'transcripts' && second?.endsWith('.transcript.md') === true) {
+    return { kind: 'transcript', id: decodeURIComponent(first) };
+  }
+  if (second !== undefined || !first.endsWith('.md')) return undefined;
+  const id = decodeURIComponent(first.slice(0, -'.md'.length));
+  if (folder === 'runs') return { kind: 'run', id };
+  return folder === 'pages' ? { kind: 'page', id } : undefined;
+}
+
+function fileName(title: string): string {
+  const clean = title
+    .replace(/[\\/:*?"<>|#%\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+/, '');
+  return clean.slice(0, MAX_NAME_CHARACTERS).toWellFormed().trim() || 'Transcript';
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/index.ts';
+import { SCHEME, TRANSCRIPT_LANGUAGE } from './documents/documentUris.ts';
+import { EarshotFileSystem } from './documents/earshotFileSystem.ts';
+import { TranscriptHover } from './documents/transcriptHover.ts';
+import { TranscriptLinks } from './documents/transcriptLinks.ts';
+import { TranscriptOutline } from './documents/transcriptOutline.ts';
+import { TranscriptProblems } from './documents/transcriptProblems.ts';
+import { LibraryView } from './library/libraryView.ts';
+import { WORKER_SETTINGS } from './platform/settings.ts';
+import { showError } from './platform/showError.ts';
+import { StatusBar } from './platform/statusBar.ts';
+import { createServices, type Services } from './services.ts';
+
+type Disposables = { dispose(): unknown }[];
+
+let running: Services | undefined;
+
+/** Builds and registers everything; the worker starts with the first request. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Earshot', { log: true });
+  context.subscriptions.push(log);
+  try {
+    const statusBar = new StatusBar();
+    const services = createServices(context, log, statusBar);
+    running = services;
+    context.subscriptions.push(
+      statusBar,
+      services.jobs,
+      ...registerCommands(services),
+      ...registerDocuments(services),
+      ...registerLibrary(services),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (WORKER_SETTINGS.some((key) => change.affectsConfiguration(key))) restart(services);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => restart(services)),
+    );
+  } catch (error) {
+    // VS Code itself shows nothing when an activation throws.
+    void showError(error, log);
+    throw error;
+  }
+}
+
+/** Ends the worker and every process it started. */
+export async function deactivate(): Promise<void> {
+  await running?.client.dispose();
+  running = undefined;
+}
+
+function registerDocuments({ documents }: Services): Disposables {
+  const selector = { scheme: SCHEME, language: TRANSCRIPT_LANGUAGE };
+  const outline = new TranscriptOutline(documents);
+  return [
+    vscode.workspace.registerFileSystemProvider(SCHEME, new EarshotFileSystem(documents), {
+      isReadonly: true,
+      isCaseSensitive: true,
+    }),
+    vscode.languages.registerDocumentSymbolProvider(selector, outline, { label: 'Transcript' }),
+    vscode.languages.registerFoldingRangeProvider(selector, outline),
+    vscode.languages.registerDocumentLinkProvider(selector, new TranscriptLinks(documents)),
+    vscode.languages.registerHoverProvider(selector, new TranscriptHover(documents)),
+    new TranscriptProblems(documents),
+  ];
+}
+
+function registerLibrary({ library, jobs }: Services): Disposables {
+  const view = new LibraryView(library, jobs);
+  return [view, vscode.window.registerTreeDataProvider('earshot.library', view)];
+}
+
+/** The worker takes its settings at its start; work that goes on is finished first. */
+function restart({ jobs, client, log }: Services): void {
+  jobs
+    .idle()
+    .then(() => client.restart())
+    .catch((error: unknown) => showError(error, log));
+}

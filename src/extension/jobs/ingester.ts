@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { IngestRequest, IngestResult, RerunRequest } from '../../protocol/ingest.ts';
+import { Ingest, Rerun } from '../../protocol/messages.ts';
+import { RPC_CODES, reportOf } from '../../protocol/rpcError.ts';
+import type { DocumentOpener } from '../documents/openDocuments.ts';
+import { formatTime, plural } from '../platform/formatTime.ts';
+import { opensWhenReady } from '../platform/settings.ts';
+import { showError } from '../platform/showError.ts';
+import type { WorkerClient } from '../workerClient/workerClient.ts';
+import type { Job } from './job.ts';
+import type { Jobs } from './jobs.ts';
+
+/** Ingests and re-runs as the person sees them: progress, the transcript, or what went wrong and how to go on. */
+export class Ingester {
+  readonly #client: WorkerClient;
+  readonly #jobs: Jobs;
+  readonly #open: DocumentOpener;
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(
+    client: WorkerClient,
+    jobs: Jobs,
+    open: DocumentOpener,
+    log: vscode.LogOutputChannel,
+  ) {
+    this.#client = client;
+    this.#jobs = jobs;
+    this.#open = open;
+    this.#log = log;
+  }
+
+  /** Ingests a source; one that was begun before goes on where it stopped. */
+  async ingest(request: IngestRequest, label = request.source): Promise<void> {
+    await this.#attempt(label, async ({ operation, signal }) => {
+      const { results } = await this.#client.request(Ingest, { operation, request }, signal);
+      return results;
+    });
+  }
+
+  /** Repeats stages of a video. */
+  async rerun(request: RerunRequest, label: string): Promise<void> {
+    await this.#attempt(label, async ({ operation, signal }) => {
+      const { result } = await this.#client.request(Rerun, { operation, request }, signal);
+      return [result];
+    });
+  }
+
+  async #attempt(label: string, work: (job: Job) => Promise<readonly IngestResult[]>) {
+    for (;;) {
+      try {
+        this.#done(await this.#jobs.run(label, work));
+        return;
+      } catch (error) {
+        if (!(await this.#goesOn(error, label))) return;
+      }
+    }
+  }
+
+  /** Tells of the failure; true where the person wants to go on after a crash. */
+  async #goesOn(error: unknown, label: string): Promise<boolean> {
+    const { code } = reportOf(error);
+    if (code === RPC_CODES.cancelled) {
+      vscode.window.setStatusBarMessage(
+        `Earshot: cancelled “${label}”. What was done is kept.`,
+        8000,
+      );
+      return false;
+    }
+    if (code !== RPC_CODES.disconnected) {
+      await showError(error, this.#log);
+      return false;
+    }
+    const resume = 'Resume';
+    const chosen = await vscode.window.showErrorMessage(
+      `Earshot’s worker ended unexpectedly while it worked on “${label}”. What was finished is kept.`,
+      resume,
+      'Show Log',
+    );
+    if (chosen === 'Show Log') this.#log.show();
+    return chosen === resume;
+  }
+
+  #done(results: readonly IngestResult[]): void {
+    const [result, ...more] = results;
+    if (!result) return;
+    if (more.length > 0) {
+      void vscode.window.showInformationMessage(
+        `Earshot: ${results.length} transcripts are ready in the library.`,
+      );
+      return;
+    }
+    if (opensWhenReady()) {
+      this.#open.transcript(result.id).catch((error: unknown) => showError(error, this.#log));
+    }
+    void this.#offer(result);
+  }
+
+  async #offer(result: IngestResult): Promise<void> {
+    const { transcript, wallSeconds, cached } = result;
+    const how = cached
+      ? 'it was in the library already'
+      : `${formatTime(transcript.durationSeconds)} in ${wallSeconds.toFixed(1)} s`;
+    const [open, report] = ['Open Transcript', 'Show Run Report'];
+    const chosen = await vscode.window.showInformationMessage(
+      `“${transcript.title}” is ready: ${plural(transcript.speakers.length, 'speaker')}, ${how}.`,
+      ...(opensWhenReady() ? [report] : [open, report]),
+    );
+    try {
+      if (chosen === open) await this.#open.transcript(result.id);
+      if (chosen === report) await this.#open.runReport(result.id);
+    } catch (error) {
+      await showError(error, this.#log);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+import { RPC_CODES, reportOf } from '../../protocol/rpcError.ts';
+
+/** Tells what failed and what to do next; a cancellation is not a failure. */
+export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  const { code, message, action } = reportOf(error);
+  if (code === RPC_CODES.cancelled) return;
+  log.error(`${code}: ${message}`, error instanceof Error ? (error.stack ?? '') : '');
+  const showLog = 'Show Log';
+  if ((await vscode.window.showErrorMessage(`${message} ${action}`.trim(), showLog)) === showLog) {
+    log.show();
+  }
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { LibraryChanged, Log } from '../protocol/messages.ts';
+import type { RpcConnection } from '../protocol/rpc.ts';
+import type { CommandServices } from './commands/command.ts';
+import { EarshotDocuments } from './documents/earshotDocuments.ts';
+import { DocumentOpener } from './documents/openDocuments.ts';
+import { serveConsent } from './jobs/consent.ts';
+import { Ingester } from './jobs/ingester.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { Library } from './library/library.ts';
+import { workerOptions } from './platform/settings.ts';
+import type { StatusBar } from './platform/statusBar.ts';
+import { checkNodeApi } from './workerClient/nodeApi.ts';
+import { WorkerClient } from './workerClient/workerClient.ts';
+import { forkWorker } from './workerClient/workerProcess.ts';
+
+/** The objects of a window, wired to one another and to a worker that starts when first asked. */
+export interface Services extends CommandServices {
+  readonly documents: EarshotDocuments;
+}
+
+/** Builds the services; nothing starts until something is asked. */
+export function createServices(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  statusBar: StatusBar,
+): Services {
+  const jobs = new Jobs(log);
+  const client = new WorkerClient({
+    start: () => {
+      checkNodeApi(process.versions);
+      return forkWorker(join(context.extensionPath, 'dist', 'worker.cjs'), (line) =>
+        log.warn(line),
+      );
+    },
+    options: workerOptions,
+    serve,
+    onState: (state) => {
+      statusBar.worker(state);
+      // Another process may have changed the library while the worker was away.
+      if (state.kind === 'running' && library.inUse) library.refresh().catch(() => undefined);
+    },
+    log: (line) => log.info(line),
+  });
+  const library = new Library(client);
+  const documents = new EarshotDocuments(client);
+  const open = new DocumentOpener(client, documents);
+  const ingester = new Ingester(client, jobs, open, log);
+  library.onDidChange((videos) => documents.update(videos));
+  jobs.onDidChange((text) => statusBar.work(text));
+
+  function serve(connection: RpcConnection): void {
+    jobs.serve(connection);
+    serveConsent(connection);
+    connection.listen(LibraryChanged, ({ videos }) => library.set(videos));
+    connection.listen(Log, ({ level, message }) => {
+      log[level === 'warning' ? 'warn' : level](message);
+    });
+  }
+
+  const { extensionUri } = context;
+  return { extensionUri, client, jobs, library, documents, open, ingester, log };
+}
