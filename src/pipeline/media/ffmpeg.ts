@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
@@ -9,6 +8,7 @@ import { isExecutable } from './findTool.ts';
 import { ffmpegNotStartable, mediaError, pcmDiskFull, requireContent } from './mediaErrors.ts';
 import { readMediaFacts, readMediaFailure, type MediaFacts } from './mediaLog.ts';
 import { PcmWriter } from './pcmWriter.ts';
+import { isShorterThanRiffHeader } from './riffSize.ts';
 import { isDiskFull } from './systemError.ts';
 
 /** Sample rate of all audio after decoding, in Hz: that of every model. */
@@ -93,7 +93,12 @@ export async function decodeToPcm(request: DecodeRequest): Promise<DecodedPcm> {
     sourceCodec: stream?.codec ?? null,
     sourceChannels: stream?.channels ?? null,
     sourceSampleRate: stream?.sampleRate ?? null,
-    warnings: warningsOf(facts, log.text(), durationSeconds, failed),
+    warnings: warningsOf(
+      facts,
+      log.text(),
+      durationSeconds,
+      failed || (await isShorterThanRiffHeader(request.input)),
+    ),
   };
 }
 
@@ -124,7 +129,6 @@ async function runFfmpeg(
     return error !== null;
   } catch (error) {
     kill();
-    pcm.resume();
     await ended;
     throw signal?.aborted ? new CancelledError() : error;
   } finally {
@@ -142,21 +146,23 @@ function commandFor(request: DecodeRequest): FfmpegCommand {
     .outputOptions(['-ar', String(PCM_SAMPLE_RATE), '-c:a', 'pcm_s16le', '-f', 's16le']);
 }
 
-/** Settles when ffmpeg has ended and all its output has been handed on; never rejects. */
+/** Settles with ffmpeg's failure or null when it has ended; never rejects. */
 async function outcomeOf(
   command: FfmpegCommand,
   log: DecodeLog,
   pcm: PassThrough,
 ): Promise<Error | null> {
+  let started = false;
+  command.once('start', () => {
+    started = true;
+  });
   command.on('stderr', (line: string) => log.push(line));
-  const drained = once(pcm, 'end');
   const error = await new Promise<Error | null>((resolve) => {
     command.once('error', (failure: Error) => resolve(failure));
     command.once('end', () => resolve(null));
   });
-  // Never started: nobody else will end the stream that the reader waits on.
-  if (error !== null && !log.started) pcm.end();
-  await drained;
+  // Nobody else would end the stream that the reader waits on.
+  if (!started) pcm.end();
   return error;
 }
 
@@ -164,14 +170,14 @@ function warningsOf(
   facts: MediaFacts,
   log: string,
   durationSeconds: number,
-  failed: boolean,
+  knownDamaged: boolean,
 ): string[] {
   const declared = facts.durationIsEstimate ? null : facts.durationSeconds;
   const missingSeconds = declared === null ? 0 : declared - durationSeconds;
   // Encoder padding and rounding explain up to a second, or 1 % in files with an odd frame count.
   const short = missingSeconds > Math.max(1, 0.01 * (declared ?? 0));
-  if (!short && !failed && readMediaFailure(log) !== 'truncated') return [];
-  const of = declared === null ? '' : ` of ${declared.toFixed(1)}`;
+  if (!short && !knownDamaged && readMediaFailure(log) !== 'truncated') return [];
+  const of = short && declared !== null ? ` of ${declared.toFixed(1)}` : '';
   return [
     `media.truncated: the file is damaged or cut off; ${durationSeconds.toFixed(1)}${of} seconds could be decoded.`,
   ];
@@ -182,10 +188,6 @@ class DecodeLog {
   readonly #head: string[] = [];
   readonly #tail: string[] = [];
   #totalSamples: number | null | undefined;
-
-  get started(): boolean {
-    return this.#head.length > 0;
-  }
 
   push(line: string): void {
     if (this.#head.length < KEPT_LOG_LINES) {
