@@ -33,7 +33,7 @@ export class Claims {
         .prepare(
           'INSERT OR REPLACE INTO claims (video_id, process_id, process_start, host) VALUES (?, ?, ?, ?)',
         )
-        .run(videoId, process.pid, startOf(process.pid) ?? '', hostname());
+        .run(videoId, process.pid, statOf(process.pid)?.start ?? '', hostname());
       return null;
     });
     return take.immediate();
@@ -60,11 +60,12 @@ export class Claims {
   }
 }
 
-/** Start time of a process, where the system tells; tells a process from a later one with the same number. */
-function startOf(processId: number): string | null {
+/** State letter and start time of a process, where the system tells; a later process with the same number started later. */
+function statOf(processId: number): { state: string; start: string } | null {
   try {
     const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', start: fields[19] ?? '' };
   } catch {
     return null;
   }
@@ -77,6 +78,7 @@ function lives(processId: number, processStart: string, host: string): boolean {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
-  const start = startOf(processId);
-  return start === null || processStart === '' || start === processStart;
+  const stat = statOf(processId);
+  if (stat?.state === 'Z') return false;
+  return stat === null || processStart === '' || stat.start === processStart;
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Samples } from '../../profiler/model/units.ts';
+import type { Samples } from './samples.ts';
 
 /** Sample rate of all decoded audio, in Hz. */
 export const SAMPLE_RATE = 16_000;

@@ -1,4 +1,4 @@
-import type { Samples } from '../../profiler/model/units.ts';
+import type { Samples } from '../audio/samples.ts';
 import type { PcmFile } from '../audio/pcmFile.ts';
 import { floats, floatTensor, type Session, Tensor } from './session.ts';
 

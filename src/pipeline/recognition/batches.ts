@@ -1,4 +1,4 @@
-import type { Samples } from '../../profiler/model/units.ts';
+import type { Samples } from '../audio/samples.ts';
 import { SAMPLE_RATE } from '../audio/pcmFile.ts';
 
 /** A clip may be padded to at most this multiple of its own length: silence beside speech changes its text. */

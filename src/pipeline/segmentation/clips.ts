@@ -1,8 +1,9 @@
-import type { Samples, Seconds } from '../../profiler/model/units.ts';
+import type { Seconds } from '../../profiler/model/units.ts';
+import type { Samples } from '../audio/samples.ts';
 import { SAMPLE_RATE } from '../audio/pcmFile.ts';
 import type { FrameAxis } from './frames.ts';
-import { type FrameRun, speechRuns } from './speech.ts';
-import { type OwnedRun, ownedRuns } from './turns.ts';
+import type { FrameRun } from './speech.ts';
+import { type OwnedRun, ownedRuns, type VoiceFrames } from './turns.ts';
 import { FRAME_SECONDS } from './windows.ts';
 
 /** A stretch of one voice that is recognised in one go and becomes one segment, or two. */
@@ -10,7 +11,8 @@ export interface Clip {
   /** First and last frame of its speech, [first, end). */
   readonly first: number;
   readonly end: number;
-  readonly track: number;
+  /** Voice within the chunk; the same number in another chunk is another voice. */
+  readonly voice: number;
   /** Its speech without padding. */
   readonly startSeconds: Seconds;
   readonly endSeconds: Seconds;
@@ -28,15 +30,14 @@ const JOIN_SECONDS = 0.7;
 /** A run that is too long is cut in its later part, where the clips that follow are not left tiny. */
 const EARLIEST_CUT = 0.5;
 
-/** Cuts the speech of frames [first, end) into clips of one track and at most 15 s, in order of time. */
+/** Cuts runs of speech into clips of one voice and at most 15 s, in order of time. */
 export function planClips(
   axis: FrameAxis,
-  first: number,
-  end: number,
+  runs: readonly FrameRun[],
+  voices: VoiceFrames,
   audioSeconds: Seconds,
 ): Clip[] {
-  const runs = speechRuns(axis, first, end);
-  const atoms = ownedRuns(axis, runs).flatMap((run) => cutLong(axis, run));
+  const atoms = ownedRuns(voices, runs).flatMap((run) => cutLong(axis, run));
   const joined: OwnedRun[] = [];
   for (const atom of atoms) {
     const last = joined.at(-1);
@@ -57,7 +58,7 @@ function endOf(axis: FrameAxis, frame: number): Seconds {
 
 function belongs(axis: FrameAxis, last: OwnedRun, atom: OwnedRun): boolean {
   return (
-    last.track === atom.track &&
+    last.voice === atom.voice &&
     startOf(axis, atom.first) - endOf(axis, last.end) <= JOIN_SECONDS &&
     endOf(axis, atom.end) - startOf(axis, last.first) <= LONGEST_CLIP_SECONDS - 2 * PAD_SECONDS
   );

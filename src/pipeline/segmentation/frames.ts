@@ -1,17 +1,14 @@
 import type { Seconds } from '../../profiler/model/units.ts';
-import { activeMask, linkToPrevious } from './localSpeakers.ts';
 import {
   CLASSES,
   FRAMES_PER_WINDOW,
   frameSeconds,
   HOP_SECONDS,
   keptFrames,
-  LOCAL_SPEAKERS,
 } from './windows.ts';
 
 /**
- * The kept frames of all windows on one time axis, about 59 a second, with local speakers linked into **tracks** that
- * go on from window to window as long as somebody speaks in what two windows share.
+ * The kept frames of all windows on one time axis, about 59 a second.
  *
  * Windows are appended in order as they come; what a later window adds never changes an earlier frame.
  */
@@ -19,14 +16,8 @@ export class FrameAxis {
   #capacity = 8192;
   #seconds = new Float64Array(this.#capacity);
   #speech = new Float32Array(this.#capacity);
-  #first = new Int32Array(this.#capacity);
-  #second = new Int32Array(this.#capacity);
   #length = 0;
   #windows = 0;
-  #tracks = 0;
-  #trackOf: number[] = [];
-  readonly #windowTracks: number[][] = [];
-  #previous: Uint8Array | null = null;
 
   /** Number of frames. */
   get length(): number {
@@ -43,18 +34,6 @@ export class FrameAxis {
   get speech(): Float32Array {
     return this.#speech.subarray(0, this.#length);
   }
-  /** A track active in the frame, or -1. */
-  get first(): Int32Array {
-    return this.#first.subarray(0, this.#length);
-  }
-  /** A second track active in the same frame, or -1. */
-  get second(): Int32Array {
-    return this.#second.subarray(0, this.#length);
-  }
-  /** Track of a local speaker (0..2) of a window. */
-  track(window: number, local: number): number {
-    return this.#windowTracks[window]?.[local] ?? -1;
-  }
 
   /**
    * @param bytes class probabilities of the next window, [589, 7]
@@ -63,22 +42,11 @@ export class FrameAxis {
    */
   append(bytes: Uint8Array, last: boolean, end: Seconds): void {
     const window = this.#windows++;
-    const links = this.#previous ? linkToPrevious(this.#previous, bytes) : [-1, -1, -1];
-    this.#trackOf = links.map((link) =>
-      link === -1 ? this.#tracks++ : (this.#trackOf[link] as number),
-    );
-    this.#windowTracks.push(this.#trackOf);
-    this.#previous = bytes;
     const kept = keptFrames(window, last ? window + 1 : window + 2);
     for (let frame = kept.first; frame < kept.end; frame++) {
       const time = window * HOP_SECONDS + frameSeconds(frame);
       if (time >= end) break;
-      const mask = activeMask(bytes, frame);
-      const active: number[] = [];
-      for (let local = 0; local < LOCAL_SPEAKERS; local++) {
-        if (mask & (1 << local)) active.push(this.#trackOf[local] as number);
-      }
-      this.#push(time, 1 - (bytes[frame * CLASSES] as number) / 255, active);
+      this.#push(time, 1 - (bytes[frame * CLASSES] as number) / 255);
     }
   }
 
@@ -94,25 +62,19 @@ export class FrameAxis {
     return low;
   }
 
-  #push(time: Seconds, speech: number, active: readonly number[]): void {
-    if (this.#length === this.#capacity) this.#grow();
+  #push(time: Seconds, speech: number): void {
+    if (this.#length === this.#capacity) {
+      this.#capacity *= 2;
+      const seconds = new Float64Array(this.#capacity);
+      const speeches = new Float32Array(this.#capacity);
+      seconds.set(this.#seconds);
+      speeches.set(this.#speech);
+      this.#seconds = seconds;
+      this.#speech = speeches;
+    }
     const at = this.#length++;
     this.#seconds[at] = time;
     this.#speech[at] = speech;
-    this.#first[at] = active[0] ?? -1;
-    this.#second[at] = active[1] ?? -1;
-  }
-
-  #grow(): void {
-    this.#capacity *= 2;
-    const larger = <T extends Float64Array | Float32Array | Int32Array>(to: T, from: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.#seconds = larger(new Float64Array(this.#capacity), this.#seconds);
-    this.#speech = larger(new Float32Array(this.#capacity), this.#speech);
-    this.#first = larger(new Int32Array(this.#capacity), this.#first);
-    this.#second = larger(new Int32Array(this.#capacity), this.#second);
   }
 }
 

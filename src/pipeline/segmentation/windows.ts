@@ -1,4 +1,5 @@
-import type { Samples, Seconds } from '../../profiler/model/units.ts';
+import type { Seconds } from '../../profiler/model/units.ts';
+import type { Samples } from '../audio/samples.ts';
 import { SAMPLE_RATE } from '../audio/pcmFile.ts';
 
 /** Geometry of the segmentation model and of the windows laid over the audio (models/README.md, recipe A). */

@@ -1,0 +1,157 @@
+import { CancelledError, EarshotError } from '../earshotError.ts';
+import { InferenceCrash, InferenceProcess, type TaskAnswer } from './inferenceProcess.ts';
+import type { InferenceModels } from './modelPaths.ts';
+import type { InferenceResults, InferenceTask, TaskTiming } from './tasks.ts';
+
+/** What is waiting longest and matters most goes first; lower is sooner. */
+export type Priority = number;
+
+export interface PoolAnswer<T extends InferenceTask['type']> {
+  readonly result: InferenceResults[T];
+  readonly timing: TaskTiming;
+  /** Number of the process that did it, from 0. */
+  readonly process: number;
+}
+
+interface Waiting {
+  readonly task: InferenceTask;
+  readonly priority: Priority;
+  readonly order: number;
+  readonly signal: AbortSignal;
+  readonly resolve: (answer: PoolAnswer<InferenceTask['type']>) => void;
+  readonly reject: (error: unknown) => void;
+  attempts: number;
+}
+
+const MOST_ATTEMPTS = 2;
+
+/**
+ * Runs tasks in inference processes, one task a process at a time. No lock is held across work: a process that is free
+ * takes the most urgent task. A task whose process crashes is tried once more in a new one.
+ */
+export class InferencePool {
+  readonly #models: InferenceModels;
+  readonly #slots: { process: InferenceProcess | null; busy: boolean }[];
+  readonly #waiting: Waiting[] = [];
+  #order = 0;
+  #closed = false;
+
+  constructor(models: InferenceModels, processes: number) {
+    this.#models = models;
+    this.#slots = Array.from({ length: processes }, () => ({ process: null, busy: false }));
+  }
+
+  get size(): number {
+    return this.#slots.length;
+  }
+
+  /** Process ids of the live inference processes. */
+  get pids(): number[] {
+    return this.#slots.flatMap(({ process }) =>
+      process?.pid && !process.ended ? [process.pid] : [],
+    );
+  }
+
+  /**
+   * @throws CancelledError when the signal fires first; EarshotError `inference.crashed` after a second crash, or the
+   * task's own error
+   */
+  run<T extends InferenceTask>(
+    task: T,
+    priority: Priority,
+    signal: AbortSignal,
+  ): Promise<PoolAnswer<T['type']>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed || signal.aborted) {
+        reject(new CancelledError());
+        return;
+      }
+      const waiting: Waiting = {
+        task,
+        priority,
+        order: this.#order++,
+        signal,
+        attempts: 0,
+        resolve: resolve as Waiting['resolve'],
+        reject,
+      };
+      this.#waiting.push(waiting);
+      this.#dispatch();
+    });
+  }
+
+  /** Drops what waits and kills what works for this signal; the processes of other work go on. */
+  cancel(signal: AbortSignal): void {
+    for (let i = this.#waiting.length - 1; i >= 0; i--) {
+      if (this.#waiting[i]?.signal !== signal) continue;
+      this.#waiting.splice(i, 1)[0]?.reject(new CancelledError());
+    }
+  }
+
+  /** Ends all processes; what waits or works is cancelled. */
+  close(): void {
+    this.#closed = true;
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(new CancelledError());
+    for (const slot of this.#slots) slot.process?.kill();
+  }
+
+  #dispatch(): void {
+    for (const [index, slot] of this.#slots.entries()) {
+      if (slot.busy) continue;
+      const next = this.#takeNext();
+      if (!next) return;
+      slot.busy = true;
+      void this.#work(index, next);
+    }
+  }
+
+  #takeNext(): Waiting | undefined {
+    let best = -1;
+    this.#waiting.forEach((waiting, i) => {
+      const other = this.#waiting[best];
+      if (
+        !other ||
+        waiting.priority < other.priority ||
+        (waiting.priority === other.priority && waiting.order < other.order)
+      ) {
+        best = i;
+      }
+    });
+    return best === -1 ? undefined : this.#waiting.splice(best, 1)[0];
+  }
+
+  async #work(index: number, waiting: Waiting): Promise<void> {
+    const slot = this.#slots[index];
+    if (!slot) return;
+    if (!slot.process || slot.process.ended) slot.process = new InferenceProcess(this.#models);
+    waiting.attempts += 1;
+    try {
+      const answer: TaskAnswer = await slot.process.run(waiting.task);
+      waiting.resolve({ ...answer, process: index });
+    } catch (error) {
+      this.#failed(waiting, error);
+    } finally {
+      slot.busy = false;
+      if (!this.#closed) this.#dispatch();
+    }
+  }
+
+  #failed(waiting: Waiting, error: unknown): void {
+    if (this.#closed || waiting.signal.aborted) {
+      waiting.reject(new CancelledError());
+    } else if (!(error instanceof InferenceCrash)) {
+      waiting.reject(error);
+    } else if (waiting.attempts < MOST_ATTEMPTS) {
+      this.#waiting.push(waiting);
+    } else {
+      waiting.reject(
+        new EarshotError(
+          'inference.crashed',
+          `A unit of work (${waiting.task.type}) crashed its process twice. ${error.message}`,
+          'Free some memory and run it again; what was finished is kept.',
+          { cause: error },
+        ),
+      );
+    }
+  }
+}
