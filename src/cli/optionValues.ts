@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+import type { SpeakerCount } from '../protocol/ingest.ts';
+
+/** `N` or `MIN..MAX`. */
+export function parseSpeakers(text: string): SpeakerCount {
+  const [, low, high] = /^(\d{1,3})(?:\.\.(\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const min = Number(low);
+  const max = high === undefined ? min : Number(high);
+  if (low === undefined || min < 1 || max < min) {
+    throw new InvalidArgumentError('It is a number such as 2, or a range such as 2..4.');
+  }
+  return { min, max };
+}
+
+/** A whole number of at least 1. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError('It is a whole number of at least 1.');
+  }
+  return count;
+}
+
+/** A text that says something. */
+export function parseName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+}
