@@ -1,4 +1,4 @@
-import { ColumnReader, ColumnWriter, align8 } from './columnArea.ts';
+import { ColumnReader, ColumnWriter, type StorableColumn, align8 } from './columnArea.ts';
 import { ProfilerError } from './profilerError.ts';
 import type { Run } from './run.ts';
 import { checkRun } from './runCheck.ts';
@@ -29,12 +29,15 @@ function requireLittleEndian(): void {
   }
 }
 
-/** A run as bytes for a file, a database or a message. Read it again with `decodeRun`. */
+/**
+ * A run as bytes for a file, a database or a message; equal runs give equal bytes. Read it again with `decodeRun`.
+ * Throws a ZodError for a run that holds numbers which are none (infinite amounts in accounts or ledgers).
+ */
 export function encodeRun(run: Run): Uint8Array<ArrayBuffer> {
   requireLittleEndian();
   const writer = new ColumnWriter();
   addColumns(run, writer);
-  const metadata = encodeUtf8(JSON.stringify(metadataOf(run, writer)));
+  const metadata = encodeUtf8(JSON.stringify(runMetadataSchema.parse(metadataOf(run, writer))));
   const base = align8(HEADER_BYTES + metadata.length);
   const bytes = new Uint8Array(base + writer.byteLength);
   bytes.set(MAGIC);
@@ -118,15 +121,10 @@ function parseMetadata(bytes: Uint8Array): RunMetadata {
 
 function addColumns(run: Run, writer: ColumnWriter): void {
   writeStrings(run.strings, writer);
-  const groups = {
-    spans: run.spans,
-    attributes: run.attributes,
-    instants: run.instants,
-    links: run.links,
-  };
-  for (const [group, columns] of Object.entries(groups)) {
-    for (const [name, column] of Object.entries(columns)) writer.add(`${group}.${name}`, column);
-  }
+  addGroup(writer, 'spans', { ...run.spans });
+  addGroup(writer, 'attributes', { ...run.attributes });
+  addGroup(writer, 'instants', { ...run.instants });
+  addGroup(writer, 'links', { ...run.links });
   if (run.spanIds !== null) writer.add('spanIds', run.spanIds);
   if (run.weights !== null) {
     writer.add('weights.total', run.weights.total);
@@ -136,6 +134,18 @@ function addColumns(run: Run, writer: ColumnWriter): void {
     writer.add(`counters.${i}.timesNs`, counter.timesNs);
     writer.add(`counters.${i}.values`, counter.values);
   });
+}
+
+/** In the order of their names, so that equal runs give equal bytes. */
+function addGroup(
+  writer: ColumnWriter,
+  group: string,
+  columns: Readonly<Record<string, StorableColumn>>,
+): void {
+  for (const name of Object.keys(columns).sort()) {
+    const column = columns[name];
+    if (column !== undefined) writer.add(`${group}.${name}`, column);
+  }
 }
 
 function metadataOf(run: Run, writer: ColumnWriter): RunMetadata {

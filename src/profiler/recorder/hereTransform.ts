@@ -15,18 +15,19 @@ export function hereTransform(source: string, relativePath: string): string {
     CALL.lastIndex = at;
     const call = CALL.exec(source);
     if (call === null || /[\w$.]/u.test(source[at - 1] ?? '')) continue;
-    const end = at + call[0].length;
     const line = lineOf(source, at);
-    out.push(source.slice(copied, at), `here(${call[1]}, ${file}, ${line}`);
-    out.push(call[2] ?? '', ')');
-    copied = end;
+    const [whole = '', before = '', name = '', after = '', behindComma = ''] = call;
+    out.push(source.slice(copied, at));
+    out.push(`here(${before}${name}, ${file}, ${line}${after}${behindComma})`);
+    copied = at + whole.length;
   }
   out.push(source.slice(copied));
   return out.join('');
 }
 
-/** A call of `here` with one string: the string, and the white space before the closing bracket. */
-const CALL = /here\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`)(\s*),?\s*\)/uy;
+/** A call of `here` with one string: the string, and the white space before and behind it and its comma. */
+const CALL =
+  /here\((\s*)('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`)(\s*),?(\s*)\)/uy;
 
 /** Words after which a slash begins a regular expression, not a division. */
 const BEFORE_REGEX =

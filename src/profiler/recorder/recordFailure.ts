@@ -7,6 +7,12 @@ function isCancellation(error: unknown): boolean {
   return error.name === 'AbortError' || ('code' in error && error.code === 'cancelled');
 }
 
+/** What an error says, whatever was thrown. */
+export function failureMessage(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === 'string' ? error : (JSON.stringify(error) ?? 'unknown error');
+}
+
 /**
  * Writes an error to a span: status and exception event. A cancellation (`AbortError`, or the code `cancelled`) was
  * wanted: it leaves no error but the state `partial`.
@@ -16,10 +22,7 @@ export function recordFailure(span: Span, error: unknown, atNs: bigint): void {
     span.setAttribute(ATTRIBUTE.state, 'partial');
     return;
   }
-  const exception = error instanceof Error ? error : String(error);
-  span.recordException(exception, toHrTime(atNs));
-  span.setStatus({
-    code: SpanStatusCode.ERROR,
-    message: error instanceof Error ? error.message : String(error),
-  });
+  const message = failureMessage(error);
+  span.recordException(error instanceof Error ? error : message, toHrTime(atNs));
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
 }

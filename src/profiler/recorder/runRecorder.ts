@@ -26,6 +26,7 @@ import type { WorkEntry } from '../model/workBook.ts';
 import { type UnixClock, createUnixClock } from './clock.ts';
 import type { CodeLocation } from './codeLocation.ts';
 import { toHrTime, toOtelAttributes } from './otelValues.ts';
+import { failureMessage } from './recordFailure.ts';
 import { RecordedSpan } from './recordedSpan.ts';
 import { RunIdGenerator } from './runIdGenerator.ts';
 import { type RecorderLimits, RunSpanProcessor } from './runSpanProcessor.ts';
@@ -265,7 +266,7 @@ export class RunRecorder {
     this.#finished = true;
     this.#run = this.#builder.finish({
       status,
-      error: error === undefined ? null : error instanceof Error ? error.message : String(error),
+      error: error === undefined ? null : failureMessage(error),
       openEndNs: this.#elapsedNs(),
     });
     return this.#run;

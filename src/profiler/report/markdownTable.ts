@@ -12,7 +12,7 @@ export function escapeCell(text: string): string {
 }
 
 function widthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {
