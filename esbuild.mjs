@@ -49,7 +49,9 @@ if (watch) {
   for (const bundle of NODE_BUNDLES) {
     for (const file of outputs(bundle.name)) rmSync(root + file, { force: true });
   }
-  await Promise.all(present.map((bundle) => build(options(bundle))));
+  const builds = await Promise.allSettled(present.map((bundle) => build(options(bundle))));
+  // esbuild has printed the errors already.
+  if (builds.some(({ status }) => status === 'rejected')) process.exitCode = 1;
 }
 
 /** @param {(typeof NODE_BUNDLES)[number]} bundle */

@@ -1,6 +1,8 @@
 # Sourced by scripts/try and scripts/check: Node, the packages, and the bundles, each only where it is not there yet.
 
-say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+say() {
+  if [ -t 2 ]; then printf '\033[1m%s\033[0m\n' "$*" >&2; else printf '%s\n' "$*" >&2; fi
+}
 
 # Any Node that can run npm will do: the Node that runs Earshot comes with the packages.
 require_npm() {
