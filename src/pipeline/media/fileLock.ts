@@ -1,8 +1,10 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError } from '../earshotError.ts';
 
 const POLL_MILLISECONDS = 100;
+/** Between creating and writing a lock lie microseconds; after this its owner was killed there. */
+const EMPTY_LOCK_MILLISECONDS = 10_000;
 
 /**
  * Runs `work` while no other process on this machine runs its own under the same lock file.
@@ -44,11 +46,16 @@ async function tryLock(lockFile: string): Promise<boolean> {
 async function removeIfOwnerIsGone(lockFile: string): Promise<void> {
   const text = await readFile(lockFile, 'utf8').catch(() => '');
   const owner = Number.parseInt(text, 10);
-  // Empty: its owner has created it and not written yet, or it is gone; the next try will tell.
-  if (Number.isNaN(owner) || isAlive(owner)) return;
+  // Empty: its owner has not written yet, or was killed before it could.
+  if (Number.isNaN(owner) ? !(await isAbandoned(lockFile)) : isAlive(owner)) return;
   const aside = `${lockFile}.${process.pid}.stale`;
   await rename(lockFile, aside).catch(() => undefined);
   await rm(aside, { force: true });
+}
+
+async function isAbandoned(lockFile: string): Promise<boolean> {
+  const facts = await stat(lockFile).catch(() => null);
+  return facts !== null && Date.now() - facts.mtimeMs > EMPTY_LOCK_MILLISECONDS;
 }
 
 function isAlive(pid: number): boolean {

@@ -21,6 +21,7 @@ export class TransferRate {
   #lastSeconds: number;
   #lastBytes: number;
   #bytesPerSecond: number | null = null;
+  #reported = false;
 
   /** `startBytes` were there already and do not count into the rate. */
   constructor(
@@ -38,17 +39,19 @@ export class TransferRate {
   update(doneBytes: number, totalBytes: number | null, force = false): void {
     const now = this.#nowSeconds();
     const elapsed = now - this.#lastSeconds;
-    if (elapsed < MIN_INTERVAL_SECONDS && !force) return;
-    if (elapsed > 0) {
+    if (elapsed < MIN_INTERVAL_SECONDS && !force && this.#reported) return;
+    // The very first count is told at once; a rate over so short a time would be noise.
+    if (elapsed >= MIN_INTERVAL_SECONDS || (force && elapsed > 0)) {
       const current = Math.max(0, doneBytes - this.#lastBytes) / elapsed;
       const weight = 1 - Math.exp(-elapsed / SMOOTHING_SECONDS);
       this.#bytesPerSecond =
         this.#bytesPerSecond === null
           ? current
           : this.#bytesPerSecond + weight * (current - this.#bytesPerSecond);
+      this.#lastSeconds = now;
+      this.#lastBytes = doneBytes;
     }
-    this.#lastSeconds = now;
-    this.#lastBytes = doneBytes;
+    this.#reported = true;
     const bytesPerSecond = this.#bytesPerSecond ?? 0;
     const etaSeconds =
       totalBytes === null || bytesPerSecond === 0

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { MediaChapter, MediaMetadata } from './resolvedMedia.ts';
+
+/** Extractors for any page whatever: their ids ("page-1") are those of many pages. */
+const UNSPECIFIC_EXTRACTORS = new Set(['generic', 'html5mediaembed']);
 
 const text = z.string().nullish().catch(null);
 const amount = z.number().nonnegative().finite().nullish().catch(null);
@@ -48,11 +52,12 @@ export function parseListing(output: string): YtDlpListing | null {
 
 /** What a listing says about one video, in Earshot's terms. */
 export function metadataOf(listing: YtDlpListing, address: URL): MediaMetadata {
-  const id = listing.id ?? address.href;
+  const extractor = (listing.extractor_key ?? listing.extractor ?? 'generic').toLowerCase();
+  const named = listing.id != null && !UNSPECIFIC_EXTRACTORS.has(extractor);
   return {
-    id,
-    extractor: (listing.extractor_key ?? listing.extractor ?? 'generic').toLowerCase(),
-    title: listing.title ?? id,
+    id: named ? listing.id : createHash('sha256').update(address.href).digest('hex'),
+    extractor,
+    title: listing.title ?? listing.id ?? address.href,
     uploader: listing.uploader ?? null,
     channel: listing.channel ?? null,
     durationSeconds: listing.duration ?? null,

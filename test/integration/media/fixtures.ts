@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { managedYtDlp } from '../../../src/pipeline/media/managedYtDlp.ts';
@@ -49,4 +49,11 @@ export async function toneWav(folder: string, seconds: number): Promise<Buffer> 
   const file = path.join(folder, `tone-${seconds}.wav`);
   const tone = `sine=frequency=440:sample_rate=16000:duration=${seconds}`;
   return readFile(await makeMedia(file, '-f', 'lavfi', '-i', tone));
+}
+
+/** Writes a script that stands in for a program. */
+export async function makeExecutable(file: string, script: string): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, script, { mode: 0o755 });
+  return file;
 }
