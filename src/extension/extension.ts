@@ -4,6 +4,7 @@ import { SCHEME, TRANSCRIPT_LANGUAGE } from './documents/documentUris.ts';
 import { EarshotFileSystem } from './documents/earshotFileSystem.ts';
 import { TranscriptHover } from './documents/transcriptHover.ts';
 import { TranscriptLinks } from './documents/transcriptLinks.ts';
+import { TranscriptMarkup } from './documents/transcriptMarkup.ts';
 import { TranscriptOutline } from './documents/transcriptOutline.ts';
 import { TranscriptProblems } from './documents/transcriptProblems.ts';
 import { LibraryView } from './library/libraryView.ts';
@@ -61,6 +62,7 @@ function registerDocuments({ documents }: Services): Disposables {
     vscode.languages.registerDocumentLinkProvider(selector, new TranscriptLinks(documents)),
     vscode.languages.registerHoverProvider(selector, new TranscriptHover(documents)),
     new TranscriptProblems(documents),
+    new TranscriptMarkup(),
   ];
 }
 

@@ -1,21 +1,11 @@
-import * as vscode from 'vscode';
+import { askUrl } from './askUrl.ts';
 import type { Command } from './command.ts';
-import { suggestedUrl, urlProblem } from './sourceUrl.ts';
+import { urlProblem } from './sourceUrl.ts';
 
 export const ingestUrl: Command = async ({ ingester }, argument) => {
-  const url = typeof argument === 'string' ? argument : await askUrl();
-  if (url === undefined || urlProblem(url) !== undefined) return;
-  await ingester.ingest({ source: url.trim() });
+  const url = typeof argument === 'string' ? argument.trim() : await askUrl();
+  if (url === undefined) return;
+  const problem = urlProblem(url);
+  if (problem !== undefined) throw new Error(problem);
+  await ingester.ingest({ source: url });
 };
-
-async function askUrl(): Promise<string | undefined> {
-  const suggestion = suggestedUrl(await vscode.env.clipboard.readText().then(undefined, () => ''));
-  return vscode.window.showInputBox({
-    title: 'Ingest YouTube URL',
-    prompt: 'A YouTube URL, or the URL of any page or file with audio',
-    placeHolder: 'https://www.youtube.com/watch?v=…',
-    ignoreFocusOut: true,
-    ...(suggestion !== undefined && { value: suggestion }),
-    validateInput: urlProblem,
-  });
-}

@@ -3,13 +3,13 @@ import type { SearchHit } from '../../protocol/library.ts';
 import { Search } from '../../protocol/messages.ts';
 import { showError } from '../platform/showError.ts';
 import type { Command, CommandServices } from './command.ts';
-import { hitItem, joinHits, type HitItem } from './searchItems.ts';
+import { hitItems, type HitItem } from './searchItems.ts';
 
 const TYPING_PAUSE_MS = 150;
 const LIMIT = 30;
 
 export const searchTranscripts: Command = async (services, argument) => {
-  const pick = vscode.window.createQuickPick<HitItem | vscode.QuickPickItem>();
+  const pick = vscode.window.createQuickPick<HitItem>();
   pick.title = 'Search Transcripts';
   pick.placeholder = 'Words that were said, or what was meant';
   let search: AbortController | undefined;
@@ -34,7 +34,7 @@ export const searchTranscripts: Command = async (services, argument) => {
   const chosen = await new Promise<SearchHit | undefined>((resolve) => {
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      if (item && 'hit' in item) resolve(item.hit);
+      if (item) resolve(item.hit);
     });
     pick.onDidHide(() => resolve(undefined));
     pick.show();
@@ -51,14 +51,14 @@ export const searchTranscripts: Command = async (services, argument) => {
 
 async function fill(
   { client, log }: CommandServices,
-  pick: vscode.QuickPick<HitItem | vscode.QuickPickItem>,
+  pick: vscode.QuickPick<HitItem>,
   text: string,
   signal: AbortSignal,
 ): Promise<void> {
   const ask = async (semantic: boolean): Promise<SearchHit[]> =>
     (await client.request(Search, { text, semantic, limit: LIMIT }, signal)).hits;
   const show = (byWords: readonly SearchHit[], byMeaning: readonly SearchHit[]): void => {
-    if (!signal.aborted) pick.items = listed(byWords, byMeaning);
+    if (!signal.aborted) pick.items = hitItems(byWords, byMeaning);
   };
   try {
     // Words are found in a millisecond: they are shown while the meaning is still being computed.
@@ -68,11 +68,4 @@ async function fill(
   } catch (error) {
     if (!signal.aborted) await showError(error, log);
   }
-}
-
-function listed(byWords: readonly SearchHit[], byMeaning: readonly SearchHit[]) {
-  const kind = vscode.QuickPickItemKind.Separator;
-  return joinHits(byWords, byMeaning).flatMap(({ label, hits }) =>
-    hits.length === 0 ? [] : [{ label, kind }, ...hits.map(hitItem)],
-  );
 }

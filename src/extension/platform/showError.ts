@@ -5,7 +5,9 @@ import { RPC_CODES, reportOf } from '../../protocol/rpcError.ts';
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const { code, message, action } = reportOf(error);
   if (code === RPC_CODES.cancelled) return;
-  log.error(`${code}: ${message}`, error instanceof Error ? (error.stack ?? '') : '');
+  // Only of what nobody foresaw is the place of interest.
+  const stack = code === RPC_CODES.internal && error instanceof Error ? error.stack : undefined;
+  log.error(`${code}: ${stack ?? message}`);
   const showLog = 'Show Log';
   if ((await vscode.window.showErrorMessage(`${message} ${action}`.trim(), showLog)) === showLog) {
     log.show();
