@@ -9,7 +9,7 @@ const SAME_SIGNAL_MILLISECONDS = 100;
 export class Cancellation {
   readonly #controller = new AbortController();
   readonly #io: CliIo;
-  readonly #beforeExit = new Set<() => void>();
+  readonly #makeRoom = new Set<() => void>();
   readonly #stopListening: readonly (() => void)[];
   #firstAt: number | null = null;
 
@@ -22,10 +22,10 @@ export class Cancellation {
     return this.#controller.signal;
   }
 
-  /** Has something put right (a hidden cursor) before the process is ended at once; gives back how to take it off. */
-  beforeExit(restore: () => void): () => void {
-    this.#beforeExit.add(restore);
-    return () => this.#beforeExit.delete(restore);
+  /** Has the terminal put right (bars, a hidden cursor) when a signal comes; gives back how to take that off. */
+  onStop(makeRoom: () => void): () => void {
+    this.#makeRoom.add(makeRoom);
+    return () => this.#makeRoom.delete(makeRoom);
   }
 
   dispose(): void {
@@ -34,13 +34,13 @@ export class Cancellation {
 
   #stop(): void {
     const now = this.#io.now();
+    for (const makeRoom of this.#makeRoom) makeRoom();
     if (this.#firstAt === null) {
       this.#firstAt = now;
       const hint = 'Finishing the unit in progress; what is done is kept and can be resumed.';
       this.#io.stderr.write(`\n${hint} Once more to stop at once.\n`);
       this.#controller.abort();
     } else if (now - this.#firstAt >= SAME_SIGNAL_MILLISECONDS) {
-      for (const restore of this.#beforeExit) restore();
       this.#io.exit(EXIT.cancelled);
     }
   }

@@ -28,36 +28,39 @@ export const EXIT_CODES_HELP = `Exit codes:
  * Exit codes by error code; the longest rule that fits decides. A rule fits a code that is equal to it, or that goes
  * on behind it with a dot; `*` stands for any first part.
  */
-const RULES: Readonly<Record<string, number>> = {
-  cancelled: EXIT.cancelled,
-  usage: EXIT.usage,
-  config: EXIT.usage,
-  request: EXIT.usage,
-  source: EXIT.usage,
-  '*.not-found': EXIT.notFound,
-  '*.unknown': EXIT.notFound,
-  consent: EXIT.missing,
-  '*.missing': EXIT.missing,
-  '*.consent': EXIT.missing,
-  '*.no-consent': EXIT.missing,
-  media: EXIT.badMedia,
-  audio: EXIT.badMedia,
-  disk: EXIT.storage,
-  store: EXIT.storage,
-  'model.missing': EXIT.storage,
-  model: EXIT.storage,
-  'models.missing': EXIT.storage,
-  models: EXIT.storage,
-};
+const RULES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    cancelled: EXIT.cancelled,
+    usage: EXIT.usage,
+    config: EXIT.usage,
+    request: EXIT.usage,
+    source: EXIT.usage,
+    '*.not-found': EXIT.notFound,
+    '*.unknown': EXIT.notFound,
+    consent: EXIT.missing,
+    '*.missing': EXIT.missing,
+    '*.consent': EXIT.missing,
+    '*.no-consent': EXIT.missing,
+    media: EXIT.badMedia,
+    audio: EXIT.badMedia,
+    disk: EXIT.storage,
+    store: EXIT.storage,
+    'model.missing': EXIT.storage,
+    model: EXIT.storage,
+    'models.missing': EXIT.storage,
+    models: EXIT.storage,
+  }),
+);
 
 /** The exit code for the code of an `EarshotError`. */
 export function exitCodeOf(errorCode: string): number {
   const last = errorCode.slice(errorCode.lastIndexOf('.') + 1);
-  const exact = RULES[errorCode] ?? (errorCode.includes('.') ? RULES[`*.${last}`] : undefined);
+  const exact =
+    RULES.get(errorCode) ?? (errorCode.includes('.') ? RULES.get(`*.${last}`) : undefined);
   if (exact !== undefined) return exact;
   const parts = errorCode.split('.');
   for (let length = parts.length - 1; length > 0; length -= 1) {
-    const rule = RULES[parts.slice(0, length).join('.')];
+    const rule = RULES.get(parts.slice(0, length).join('.'));
     if (rule !== undefined) return rule;
   }
   return EXIT.failed;

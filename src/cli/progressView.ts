@@ -20,7 +20,7 @@ export function progressView(io: CliIo, output: Output, cancellation: Cancellati
   if (output.json || output.quiet) return SILENT;
   if (io.stderr.isTTY !== true || io.env['TERM'] === 'dumb') return new ProgressLines(io, output);
   const bars = new ProgressBars(io, output.sidePalette);
-  const forget = cancellation.beforeExit(bars.suspend);
+  const forget = cancellation.onStop(bars.suspend);
   return {
     onEvent: bars.onEvent,
     suspend: bars.suspend,
