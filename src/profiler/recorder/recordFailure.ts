@@ -10,7 +10,8 @@ function isCancellation(error: unknown): boolean {
 /** What an error says, whatever was thrown. */
 export function failureMessage(error: unknown): string {
   if (error instanceof Error) return error.message;
-  return typeof error === 'string' ? error : (JSON.stringify(error) ?? 'unknown error');
+  if (typeof error === 'object' && error !== null) return Object.prototype.toString.call(error);
+  return String(error);
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   type TargetResult,
   elapsedSeconds,
   evaluateTargets,
-  workingSeconds,
+  wholeRunFactor,
 } from './targets.ts';
 
 const left = (title: string) => ({ title, align: 'left' as const });
@@ -38,7 +38,7 @@ function header(run: Run): string {
   const started = new Date(Number(run.epochNs / 1_000_000n));
   const audio = audioSecondsOf(run);
   const elapsed = run.weights === null ? elapsedSeconds(run) : null;
-  const factor = elapsed === null || audio === null ? null : workingSeconds(run) / audio;
+  const factor = wholeRunFactor(run);
   const rows: [string, string][] = [
     ['Run', escapeCell(run.id)],
     ['State', run.status],
@@ -46,7 +46,7 @@ function header(run: Run): string {
     ['Took', formatSeconds(elapsed)],
     ['Audio', formatSeconds(audio)],
     ['Seconds per audio second', formatNumber(factor)],
-    ['Audio hours per hour', formatNumber(factor === null || factor <= 0 ? null : 1 / factor)],
+    ['Audio hours per hour', formatNumber(factor === null ? null : 1 / factor)],
   ];
   if (run.error !== null) rows.push(['Error', escapeCell(run.error)]);
   return `# ${escapeCell(run.name)}\n\n${markdownTable([left('What'), left('Value')], rows)}`;

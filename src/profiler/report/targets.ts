@@ -87,8 +87,8 @@ const NETWORK_STAGES: ReadonlySet<string> = new Set([STAGE.resolve, STAGE.downlo
 type Measure = (run: Run, rows: readonly StageRow[]) => number | null;
 
 const MEASURES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
-  ['real-time-factor', realTimeFactor],
-  ['audio-hours-per-hour', (run, rows) => inverse(realTimeFactor(run, rows))],
+  ['real-time-factor', wholeRunFactor],
+  ['audio-hours-per-hour', (run, rows) => inverse(wholeRunFactor(run, rows))],
   [
     'text-embeddings-per-second',
     (_run, rows) => rowOf(rows, STAGE.textEmbedding)?.throughput ?? null,
@@ -129,7 +129,10 @@ function rowOf(rows: readonly StageRow[], stage: string): StageRow | undefined {
  * Seconds that the run took for each second of audio, without the time in which only the network was waited for. Null
  * while it runs, and for a run of which a part was cached, skipped or failed: its factor would say nothing of the speed.
  */
-function realTimeFactor(run: Run, rows: readonly StageRow[]): number | null {
+export function wholeRunFactor(
+  run: Run,
+  rows: readonly StageRow[] = stageTable(run),
+): number | null {
   const audio = audioSecondsOf(run);
   const whole = rows.every(({ stage, state }) => NETWORK_STAGES.has(stage) || state === 'done');
   if (audio === null || run.status !== 'done' || run.weights !== null || !whole) return null;

@@ -23,9 +23,9 @@ describe('closeLedger', () => {
 
   it('refuses more than there is, and amounts that cannot be', () => {
     const close = (amount: number) => () => closeLedger('x', 'texts', 10, [{ name: 'a', amount }]);
-    expect(close(11)).toThrowError(expect.objectContaining({ code: 'ledger.overfull' }));
-    expect(close(-1)).toThrowError(expect.objectContaining({ code: 'ledger.invalid-amount' }));
-    expect(close(NaN)).toThrowError(expect.objectContaining({ code: 'ledger.invalid-amount' }));
+    expect(close(11)).toThrow(expect.objectContaining({ code: 'ledger.overfull' }));
+    expect(close(-1)).toThrow(expect.objectContaining({ code: 'ledger.invalid-amount' }));
+    expect(close(NaN)).toThrow(expect.objectContaining({ code: 'ledger.invalid-amount' }));
   });
 
   it('always adds up to the total', () => {

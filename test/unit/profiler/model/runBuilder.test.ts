@@ -97,26 +97,25 @@ describe('RunBuilder', () => {
   it.each([Number.NaN, Infinity, -1])('refuses a duration of %s', (durationNs) => {
     const builder = newBuilder();
     const add = () => builder.addSpan({ name: 'a', startNs: 0, durationNs, track: 0 });
-    expect(add).toThrowError(expect.objectContaining({ code: 'span.invalid-time' }));
+    expect(add).toThrow(expect.objectContaining({ code: 'span.invalid-time' }));
     expect(builder.spanCount).toBe(0);
   });
 
   it('keeps attributes of every type', () => {
     const builder = newBuilder();
     const track = builder.track('main', 'thread');
-    const attributes = {
+    const kept = {
       s: 'x',
       i: 3,
       d: 0.5,
       b: true,
       big: 2n ** 60n,
       list: ['a', 'b'],
-      none: undefined,
     };
+    const attributes = { ...kept, none: undefined };
     builder.addSpan({ name: 'a', startNs: 0, durationNs: 1, track, parent: null, attributes });
-    builder.setAttributes(0, { s: 'later', __proto__: 'no' });
+    builder.setAttributes(0, { s: 'later' });
     const run = builder.finish({ status: 'done' });
-    const { none: _none, ...kept } = attributes;
     expect(Object.fromEntries(attributesOf(run, 0))).toEqual({ ...kept, s: 'later' });
     expect(attributeOf(run, 0, 's')).toBe('later');
     expect(attributeOf(run, 0, 'none')).toBeUndefined();

@@ -58,7 +58,7 @@ describe('the stored form of a run', () => {
     for (let length = 0; length < bytes.length; length += 1) {
       const code = length < 8 ? 'codec.not-a-run' : 'codec.truncated';
       const read = () => decodeRun(bytes.slice(0, length));
-      expect(read).toThrowError(expect.objectContaining({ code }));
+      expect(read).toThrow(expect.objectContaining({ code }));
     }
   });
 
@@ -67,7 +67,7 @@ describe('the stored form of a run', () => {
     for (let at = 0; at < bytes.length; at += 1) {
       const damaged = bytes.slice();
       damaged[at] = (damaged[at] ?? 0) ^ 0x41;
-      expect(() => decodeRun(damaged)).toThrowError(ProfilerError);
+      expect(() => decodeRun(damaged)).toThrow(ProfilerError);
     }
   });
 
@@ -95,7 +95,7 @@ describe('the stored form of a run', () => {
     const bytes = sampleBytes();
     new DataView(bytes.buffer).setUint32(8, 2, true);
     const read = () => decodeRun(bytes);
-    expect(read).toThrowError(expect.objectContaining({ code: 'codec.newer-version' }));
+    expect(read).toThrow(expect.objectContaining({ code: 'codec.newer-version' }));
   });
 
   it('refuses a run whose spans are their own ancestors', () => {
@@ -117,6 +117,6 @@ describe('the stored form of a run', () => {
       },
     };
     const read = () => decodeRun(encodeRun(cyclic));
-    expect(read).toThrowError(expect.objectContaining({ code: 'codec.damaged' }));
+    expect(read).toThrow(expect.objectContaining({ code: 'codec.damaged' }));
   });
 });

@@ -71,7 +71,7 @@ describe('RunRecorder', () => {
     const failing = recorder.span('bad', { code }, () => {
       throw new RangeError('no such thing');
     });
-    await expect(failing).rejects.toThrowError('no such thing');
+    await expect(failing).rejects.toThrow('no such thing');
     const run = recorder.finish('failed', new Error('it failed'));
     expect(run.spans.status[indexOf(run, 'bad')]).toBe(SPAN_STATUS.error);
     expect(run.spans.status[indexOf(run, 'talk')]).toBe(SPAN_STATUS.error);
@@ -147,7 +147,7 @@ describe('RunRecorder', () => {
     forgotten.end();
     expect(await recorder.span('late', { code }, () => 'still works')).toBe('still works');
     recorder.log('info', 'late');
-    expect(() => recorder.finish('done')).toThrowError(
+    expect(() => recorder.finish('done')).toThrow(
       expect.objectContaining({ code: 'recorder.finished' }),
     );
   });
