@@ -44,6 +44,7 @@ describe('import directions', { timeout: 120_000 }, () => {
     ['src/extension', 'src/pipeline/earshot.ts'],
     ['src/extension', 'src/store'],
     ['src/extension', 'src/worker'],
+    ['src/extension', 'src/profiler/model'],
     ['src/protocol', 'src/pipeline/earshotError.ts'],
     ['src/protocol', 'src/store'],
     ['src/pipeline/models', 'src/worker'],
