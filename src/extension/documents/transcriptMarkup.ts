@@ -12,6 +12,7 @@ export class TranscriptMarkup implements vscode.Disposable {
   constructor() {
     this.#subscriptions = [
       this.#dim,
+      vscode.window.onDidChangeActiveColorTheme(() => this.#drawAll()),
       vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach(this.#draw)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         vscode.window.visibleTextEditors
@@ -19,17 +20,21 @@ export class TranscriptMarkup implements vscode.Disposable {
           .forEach(this.#draw);
       }),
     ];
-    vscode.window.visibleTextEditors.forEach(this.#draw);
+    this.#drawAll();
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  #drawAll(): void {
+    vscode.window.visibleTextEditors.forEach(this.#draw);
+  }
+
   readonly #draw = (editor: vscode.TextEditor): void => {
     const { document } = editor;
     if (document.uri.scheme !== SCHEME || document.languageId !== TRANSCRIPT_LANGUAGE) return;
-    const text = document.getText();
+    const text = highContrast() ? '' : document.getText();
     const ranges = MARKUP.flatMap((pattern) =>
       [...text.matchAll(pattern)].map(
         ({ index, 0: found }) =>
@@ -38,4 +43,12 @@ export class TranscriptMarkup implements vscode.Disposable {
     );
     editor.setDecorations(this.#dim, ranges);
   };
+}
+
+/** Who chose high contrast did so to see everything. */
+function highContrast(): boolean {
+  const { kind } = vscode.window.activeColorTheme;
+  return (
+    kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight
+  );
 }
