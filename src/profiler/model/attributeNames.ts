@@ -56,13 +56,13 @@ export function stageSpanName(stage: string): string {
 
 /** Stage ids of Earshot's own pipeline, in the order in which a source passes them. */
 export const STAGE = {
-  resolve: 'resolve',
   download: 'download',
   decode: 'decode',
-  speech: 'speech',
-  recognition: 'recognition',
-  diarisation: 'diarisation',
-  textEmbedding: 'text-embedding',
+  segment: 'segment',
+  voice: 'voice',
+  recognise: 'recognise',
+  diarise: 'diarise',
+  embed: 'embed',
   publish: 'publish',
 } as const;
 

@@ -7,18 +7,14 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import {
-  AlwaysOnSampler,
-  BasicTracerProvider,
-  type SpanProcessor,
-} from '@opentelemetry/sdk-trace-base';
+import { AlwaysOnSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import type { Attributes } from '../model/attributes.ts';
 import { ATTRIBUTE } from '../model/attributeNames.ts';
 import type { LogLevel } from '../model/columns.ts';
 import type { RunEnvironment } from '../model/environment.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { ProfilerError } from '../model/profilerError.ts';
-import type { Run, RunKind, RunStatus, TrackKind } from '../model/run.ts';
+import type { Run, RunStatus } from '../model/run.ts';
 import { RunBuilder } from '../model/runBuilder.ts';
 import type { TrackId } from '../model/units.ts';
 import { RUN_STAGE } from '../model/workAccount.ts';
@@ -28,51 +24,9 @@ import type { CodeLocation } from './codeLocation.ts';
 import { toHrTime, toOtelAttributes } from './otelValues.ts';
 import { failureMessage } from './recordFailure.ts';
 import { RecordedSpan } from './recordedSpan.ts';
+import type { RunRecorderOptions, SpanOptions, TimedSpan } from './recorderOptions.ts';
 import { RunIdGenerator } from './runIdGenerator.ts';
-import { type RecorderLimits, RunSpanProcessor } from './runSpanProcessor.ts';
-
-/** What a recorder has to know of its run. */
-export interface RunRecorderOptions {
-  /** Name of the run and of its root span. */
-  readonly name: string;
-  readonly kind: RunKind;
-  readonly environment: Partial<RunEnvironment>;
-  /** By default a random UUID. */
-  readonly id?: string;
-  /** Name and version of the recording program; by default `earshot` without a version. */
-  readonly client?: string;
-  readonly version?: string;
-  /** Processors that get the same spans, for instance one that exports them to a collector. */
-  readonly extraProcessors?: readonly SpanProcessor[];
-  /** OpenTelemetry resource for those processors. */
-  readonly resource?: NonNullable<ConstructorParameters<typeof BasicTracerProvider>[0]>['resource'];
-  readonly clock?: UnixClock;
-  /** Where the root span is written. */
-  readonly code?: CodeLocation;
-  readonly attributes?: Attributes;
-  readonly limits?: Partial<RecorderLimits & { readonly maxSamples: number }>;
-}
-
-/** How a span is placed and named. */
-export interface SpanOptions {
-  /** Place in the source: `here('functionName')`. */
-  readonly code: CodeLocation;
-  /** By default the parent's track. */
-  readonly track?: string | undefined;
-  /** By default `process`. */
-  readonly trackKind?: Exclude<TrackKind, 'counter'> | undefined;
-  /** By default the span in whose callback the call is made, else the root. */
-  readonly parent?: RecordedSpan | undefined;
-  readonly attributes?: Attributes | undefined;
-}
-
-/** A span that was timed elsewhere; times are Unix nanoseconds. */
-export interface TimedSpan extends SpanOptions {
-  readonly name: string;
-  readonly startNs: bigint;
-  readonly endNs: bigint;
-  readonly status?: 'ok' | 'error' | undefined;
-}
+import { RunSpanProcessor } from './runSpanProcessor.ts';
 
 /** Spans, instants and samples that a run keeps at most; 2 million spans take about 200 MB with their attributes. */
 const DEFAULT_LIMITS = { maxSpans: 2_000_000, maxInstants: 500_000, maxSamples: 2_000_000 };

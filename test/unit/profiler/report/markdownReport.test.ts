@@ -50,7 +50,7 @@ describe('markdownReport', () => {
   it('reads well', () => {
     const run = reportRun([
       { stage: STAGE.decode, from: 0, to: 5 },
-      { stage: STAGE.textEmbedding, from: 5, to: 100, units: [[6, 7]] },
+      { stage: STAGE.embed, from: 5, to: 100, units: [[6, 7]] },
     ]);
     expect(markdownReport(run)).toMatchInlineSnapshot(`
       "# A run
@@ -67,30 +67,30 @@ describe('markdownReport', () => {
 
       ## Targets
 
-      | Target                                                      |         Limit |      Actual | Verdict |
-      | ----------------------------------------------------------- | ------------: | ----------: | ------- |
-      | Whole run, seconds per second of audio                      |  ≤ 0.0200 s/s |   0.100 s/s | missed  |
-      | Whole run, hours of audio per hour                          |      ≥ 50 h/h |      10 h/h | missed  |
-      | Text embeddings                                             | ≥ 200 texts/s | 282 texts/s | met     |
-      | Segments with an own or widened voice embedding             |     ≥ 95.00 % |     34.00 % | missed  |
-      | Diarisation and voice embeddings, seconds per hour of audio |    ≤ 15.7 s/h |           – | –       |
-      | Loads of the same audio                                     |     ≤ 1 loads |    43 loads | missed  |
-      | Peak memory of all processes                                |     ≤ 1.50 GB |     2.00 GB | missed  |
+      | Target                                                   |         Limit |      Actual | Verdict |
+      | -------------------------------------------------------- | ------------: | ----------: | ------- |
+      | Whole run, seconds per second of audio                   |  ≤ 0.0200 s/s |   0.100 s/s | missed  |
+      | Whole run, hours of audio per hour                       |      ≥ 50 h/h |      10 h/h | missed  |
+      | Text embeddings                                          | ≥ 200 texts/s | 282 texts/s | met     |
+      | Segments with an own or widened voice embedding          |     ≥ 95.00 % |     34.00 % | missed  |
+      | Voice embeddings and speakers, seconds per hour of audio |    ≤ 15.7 s/h |           – | –       |
+      | Loads of the same audio                                  |     ≤ 1 loads |    43 loads | missed  |
+      | Peak memory of all processes                             |     ≤ 1.50 GB |     2.00 GB | missed  |
 
       ## Stages
 
-      | Stage          | State | Busy |    Elapsed |     CPU |     RTF |    Throughput |    In |   Out | Coverage | Device             | Batch |
-      | -------------- | ----- | ---: | ---------: | ------: | ------: | ------------: | ----: | ----: | -------: | ------------------ | ----: |
-      | decode         | done  |  5 s |        5 s |       – | 0.00500 | 200 seconds/s | 1,000 | 1,000 | 100.00 % | –                  |     – |
-      | text-embedding | done  |  1 s | 1 min 35 s | 0.500 s | 0.00100 |   282 texts/s |   300 |   282 |  94.00 % | cpu (asked cuda:0) |    32 |
+      | Stage  | State | Busy |    Elapsed |     CPU |     RTF |    Throughput |    In |   Out | Coverage | Device             | Batch |
+      | ------ | ----- | ---: | ---------: | ------: | ------: | ------------: | ----: | ----: | -------: | ------------------ | ----: |
+      | decode | done  |  5 s |        5 s |       – | 0.00500 | 200 seconds/s | 1,000 | 1,000 | 100.00 % | –                  |     – |
+      | embed  | done  |  1 s | 1 min 35 s | 0.500 s | 0.00100 |   282 texts/s |   300 |   282 |  94.00 % | cpu (asked cuda:0) |    32 |
 
       Busy: at least one unit was being worked on. Elapsed: from first to last, waiting included. RTF: busy seconds per second of audio.
 
       ## Lost on the way
 
-      | Stage          | Reason       | Items | Unit  |
-      | -------------- | ------------ | ----: | ----- |
-      | text-embedding | too \\| short |    18 | texts |
+      | Stage | Reason       | Items | Unit  |
+      | ----- | ------------ | ----: | ----- |
+      | embed | too \\| short |    18 | texts |
 
       ## Ledger: voice-embedding
 

@@ -54,7 +54,7 @@ export function reportRun(stages: readonly StagePlan[], seconds = 100): Run {
       });
     });
   }
-  builder.addWork(STAGE.textEmbedding, {
+  builder.addWork(STAGE.embed, {
     unit: 'texts',
     itemsIn: 300,
     itemsOut: 282,

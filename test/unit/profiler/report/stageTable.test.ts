@@ -8,9 +8,10 @@ import { reportRun } from './reportRun.ts';
 const whole = [
   { stage: STAGE.download, from: 0, to: 50 },
   { stage: STAGE.decode, from: 45, to: 60 },
-  { stage: STAGE.diarisation, from: 60, to: 80 },
+  { stage: STAGE.voice, from: 60, to: 75 },
+  { stage: STAGE.diarise, from: 75, to: 80 },
   {
-    stage: STAGE.textEmbedding,
+    stage: STAGE.embed,
     from: 55,
     to: 100,
     units: [
@@ -23,7 +24,7 @@ const whole = [
 
 describe('stageTable', () => {
   it('tells busy from elapsed time and puts work beside it', () => {
-    const row = stageTable(reportRun(whole)).find(({ stage }) => stage === STAGE.textEmbedding);
+    const row = stageTable(reportRun(whole)).find(({ stage }) => stage === STAGE.embed);
     expect(row).toMatchObject({
       state: 'done',
       busySeconds: 3,
@@ -43,7 +44,7 @@ describe('stageTable', () => {
 
   it('gives stages in the order in which they began', () => {
     const stages = stageTable(reportRun(whole)).map(({ stage }) => stage);
-    expect(stages).toEqual(['download', 'decode', 'text-embedding', 'diarisation']);
+    expect(stages).toEqual(['download', 'decode', 'embed', 'voice', 'diarise']);
   });
 
   it.each([
