@@ -1,5 +1,12 @@
 import { EarshotError } from '../pipeline/earshotError.ts';
+import { ProfilerError, type ProfilerErrorCode } from '../profiler/model/profilerError.ts';
 import type { ErrorReport } from '../protocol/ingest.ts';
+
+const RECORD_AGAIN = 'Record a new run: earshot rerun ID.';
+const PROFILER_ACTIONS: Partial<Record<ProfilerErrorCode, string>> = {
+  'codec.newer-version': 'Update Earshot: the run was recorded by a newer one.',
+  'export.no-time': 'Choose another --format: this run has no times.',
+};
 
 /** Any error as something to print: code, message, and what to do. */
 export function errorReport(error: unknown): ErrorReport {
@@ -7,6 +14,9 @@ export function errorReport(error: unknown): ErrorReport {
     return { code: error.code, message: error.message, action: error.action };
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ProfilerError) {
+    return { code: error.code, message, action: PROFILER_ACTIONS[error.code] ?? RECORD_AGAIN };
+  }
   const { code } = (error ?? {}) as { code?: unknown };
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return { code: 'disk.full', message, action: 'Make room on the disk, then run it again.' };

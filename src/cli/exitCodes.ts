@@ -25,43 +25,46 @@ export const EXIT_CODES_HELP = `Exit codes:
   130  cancelled; run it again to go on`;
 
 /**
- * Exit codes by error code; the longest rule that fits decides. A rule fits a code that is equal to it, or that goes
- * on behind it with a dot; `*` stands for any first part.
+ * Exit codes by error code. A rule is a whole code, or `*` and how the last part of a code ends, or the first part of a
+ * code; they are tried in that order.
  */
-const RULES: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    cancelled: EXIT.cancelled,
-    usage: EXIT.usage,
-    config: EXIT.usage,
-    request: EXIT.usage,
-    source: EXIT.usage,
-    '*.not-found': EXIT.notFound,
-    '*.unknown': EXIT.notFound,
-    consent: EXIT.missing,
-    '*.missing': EXIT.missing,
-    '*.consent': EXIT.missing,
-    '*.no-consent': EXIT.missing,
-    media: EXIT.badMedia,
-    audio: EXIT.badMedia,
-    disk: EXIT.storage,
-    store: EXIT.storage,
-    'model.missing': EXIT.storage,
-    model: EXIT.storage,
-    'models.missing': EXIT.storage,
-    models: EXIT.storage,
-  }),
-);
+const RULES: ReadonlyMap<string, number> = new Map([
+  ['cancelled', EXIT.cancelled],
+  ['usage', EXIT.usage],
+  ['model.missing', EXIT.storage],
+  ['source.changed', EXIT.failed],
+  ['source.unreadable', EXIT.failed],
+  ['ytdlp.not-startable', EXIT.missing],
+  ['ytdlp.install-failed', EXIT.missing],
+  ['ytdlp.no-js-runtime', EXIT.missing],
+  ['ytdlp.formats-missing', EXIT.failed],
+  ['ytdlp.unknown', EXIT.failed],
+  ['*not-found', EXIT.notFound],
+  ['*unknown', EXIT.notFound],
+  ['*missing', EXIT.missing],
+  ['*consent-refused', EXIT.missing],
+  ['*disk-full', EXIT.storage],
+  ['config', EXIT.usage],
+  ['source', EXIT.usage],
+  ['consent', EXIT.missing],
+  ['tool', EXIT.missing],
+  ['media', EXIT.badMedia],
+  ['codec', EXIT.storage],
+  ['disk', EXIT.storage],
+  ['store', EXIT.storage],
+  ['model', EXIT.storage],
+]);
 
 /** The exit code for the code of an `EarshotError`. */
 export function exitCodeOf(errorCode: string): number {
-  const last = errorCode.slice(errorCode.lastIndexOf('.') + 1);
-  const exact =
-    RULES.get(errorCode) ?? (errorCode.includes('.') ? RULES.get(`*.${last}`) : undefined);
-  if (exact !== undefined) return exact;
-  const parts = errorCode.split('.');
-  for (let length = parts.length - 1; length > 0; length -= 1) {
-    const rule = RULES.get(parts.slice(0, length).join('.'));
-    if (rule !== undefined) return rule;
+  const [family = '', ...rest] = errorCode.split('.');
+  const last = rest.at(-1);
+  const words = last?.split('-') ?? [];
+  const endings = words.map((_, index) => `*${words.slice(index).join('-')}`);
+  const families = last === undefined ? [] : [family];
+  for (const rule of [errorCode, ...endings, ...families]) {
+    const exit = RULES.get(rule);
+    if (exit !== undefined) return exit;
   }
   return EXIT.failed;
 }

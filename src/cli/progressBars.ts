@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { IngestEvent } from '../protocol/ingest.ts';
 import { STAGE_IDS, type StageId, STAGE_TITLES } from '../protocol/stage.ts';
@@ -103,7 +104,7 @@ export class ProgressBars {
 
   #bar(row: Row): SingleBar {
     this.#multiBar ??= new MultiBar({
-      stream: this.#io.stderr,
+      stream: barStream(this.#io),
       hideCursor: true,
       // Signals are ours; the library would end the process from its own handlers.
       gracefulExit: false,
@@ -118,4 +119,18 @@ export class ProgressBars {
     const columns = (this.#io.stderr.columns ?? 80) - 1;
     return state === undefined ? '' : barLine(state, columns, this.#io.now(), this.#palette);
   }
+}
+
+/**
+ * The terminal as cli-progress sees it: endlessly wide. Lines are cut to the true width here, by columns; cli-progress
+ * would cut the last drawing by characters, colour codes among them.
+ */
+function barStream({ stderr }: CliIo): NodeJS.WritableStream {
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      stderr.write(chunk);
+      done();
+    },
+  });
+  return Object.assign(stream, { isTTY: true, columns: Infinity });
 }

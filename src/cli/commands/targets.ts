@@ -1,5 +1,5 @@
 import type { TargetInfo } from '../../protocol/library.ts';
-import { numberText } from '../quantities.ts';
+import { bytesText, numberText, percentText } from '../quantities.ts';
 import type { Session } from '../session.ts';
 import { type Column, renderTable } from '../table.ts';
 
@@ -22,5 +22,7 @@ export async function targets(session: Session): Promise<number> {
 
 function limitText({ direction, limit, unit }: TargetInfo): string {
   const sign = direction === 'at-most' ? '≤' : '≥';
+  if (unit === 'bytes') return `${sign} ${bytesText(limit)}`;
+  if (unit === 'share') return `${sign} ${percentText(limit, 0)}`;
   return `${sign} ${numberText(limit)} ${unit}`.trimEnd();
 }

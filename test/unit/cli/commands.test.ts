@@ -195,8 +195,10 @@ describe('earshot targets', () => {
     expect(await run('targets')).toBe(0);
     expect(io.stdout.text).toBe(
       `Name              What is held                   Limit          From
-real-time-factor  Wall time per second of audio  ≤ 0.02         default
+real-time-factor  Wall time per second of audio  ≤ 0.02 s/s     default
 text-throughput   Texts embedded                 ≥ 200 texts/s  /project/earshot.config.json
+peak-memory       Peak memory                    ≤ 1.5 GB       settings
+voice-coverage    Segments with a voice          ≥ 95 %         default
 `,
     );
   });

@@ -156,7 +156,7 @@ export class FakeEarshot implements Earshot {
         title: 'Wall time per second of audio',
         limit: 0.02,
         direction: 'at-most',
-        unit: '',
+        unit: 's/s',
         origin: 'default',
       },
       {
@@ -166,6 +166,22 @@ export class FakeEarshot implements Earshot {
         direction: 'at-least',
         unit: 'texts/s',
         origin: '/project/earshot.config.json',
+      },
+      {
+        name: 'peak-memory',
+        title: 'Peak memory',
+        limit: 1.5e9,
+        direction: 'at-most',
+        unit: 'bytes',
+        origin: 'settings',
+      },
+      {
+        name: 'voice-coverage',
+        title: 'Segments with a voice',
+        limit: 0.95,
+        direction: 'at-least',
+        unit: 'share',
+        origin: 'default',
       },
     ];
   }
