@@ -77,3 +77,9 @@ it('the command line can be started', () => {
   const text = readFileSync(join(root, 'dist', 'cli.cjs'), 'utf8');
   expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
 });
+
+it('spans name their sources, not the bundle', () => {
+  const text = readFileSync(join(root, 'dist', 'worker.cjs'), 'utf8');
+  expect(text).toMatch(/\bhere\d*\("[^"]+", "src\/pipeline\/[^"]+\.ts", \d+/);
+  expect(text).not.toMatch(/\bhere\d*\("[^"]+"\)/);
+});
