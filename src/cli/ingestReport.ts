@@ -2,7 +2,7 @@ import type { IngestResult } from '../protocol/ingest.ts';
 import { clockTime } from '../pipeline/transcript/clockTime.ts';
 import { singleLine } from '../pipeline/transcript/singleLine.ts';
 import { toText } from '../pipeline/transcript/text.ts';
-import { EXIT, exitCodeOf, overallExitCode } from './exitCodes.ts';
+import { overallExitCode } from './exitCodes.ts';
 import type { IngestTalk } from './ingestTalk.ts';
 import type { Output } from './output.ts';
 import { durationText, numberText } from './quantities.ts';
@@ -21,8 +21,7 @@ export function reportIngests(output: Output, talks: readonly IngestTalk[]): num
   }
   const codes = failures.map(({ error }) => error.code);
   const cancelled = talks.some((talk) => talk.cancelled);
-  const exit = overallExitCode(results.length, codes, cancelled);
-  return exit === EXIT.partly && results.length === 0 ? exitCodeOf(codes[0] ?? '') : exit;
+  return overallExitCode(results.length, codes, cancelled);
 }
 
 function summary(result: IngestResult): string {
