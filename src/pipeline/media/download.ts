@@ -6,7 +6,7 @@ import { downloadHttp, type HttpDownloadOptions } from './httpDownload.ts';
 import type { MediaOrigin, ResolvedMedia } from './resolvedMedia.ts';
 import { sha256File } from './sha256File.ts';
 import { isDiskFull, systemErrorCode } from './systemError.ts';
-import { TransferRate, type TransferProgress } from './transferRate.ts';
+import { TransferRate } from './transferRate.ts';
 import { ytDlpErrorOfClass } from './ytDlpErrors.ts';
 import { downloadWithYtDlp, type YtDlp, type YtDlpSettings } from './ytDlpRun.ts';
 
@@ -102,8 +102,7 @@ async function ytDlpDownload(
 ): Promise<{ file: string; resumedFromBytes: number }> {
   const ytDlp = await options.getYtDlp();
   const partBytes = await bytesOfParts(options.directory, stem);
-  let rate: TransferRate | null = null;
-  let firstBytes: number | null = null;
+  const started: { atBytes?: number; rate?: TransferRate } = {};
   const infoFile = path.join(options.directory, `${stem}.info.json`);
   await writeInfo(infoFile, origin.infoJson);
   const file = await downloadWithYtDlp(
@@ -120,15 +119,15 @@ async function ytDlpDownload(
       onProgress: (progress) => {
         const done = progress.doneBytes;
         if (done === null) return;
-        firstBytes ??= done;
-        rate ??= new TransferRate(done, options.onProgress ?? (() => undefined));
-        rate.update(done, progress.totalBytes, progress.finished);
+        started.rate ??= new TransferRate(done, options.onProgress ?? (() => undefined));
+        started.atBytes ??= done;
+        started.rate.update(done, progress.totalBytes, progress.finished);
       },
     },
   );
   await rm(infoFile, { force: true });
   // yt-dlp starts over where the server ignores ranges: its first count is then below the part.
-  const continued = firstBytes !== null && firstBytes >= partBytes;
+  const continued = started.atBytes !== undefined && started.atBytes >= partBytes;
   return { file, resumedFromBytes: continued ? partBytes : 0 };
 }
 

@@ -82,7 +82,7 @@ export async function decodeToPcm(request: DecodeRequest): Promise<DecodedPcm> {
   } finally {
     await handle.close();
   }
-  if (writer.samples === 0) throw mediaError(log.text());
+  if (writer.samples === 0) throw mediaError(log.text(), request.ffmpegPath);
   const facts = readMediaFacts(log.text());
   const stream = facts.audioStreams[0];
   const durationSeconds = writer.samples / PCM_SAMPLE_RATE;
@@ -140,10 +140,15 @@ function commandFor(request: DecodeRequest): FfmpegCommand {
   // The path is a setting of the whole library; every call sets it just before it starts.
   createCommand.setFfmpegPath(request.ffmpegPath);
   const input = inputArguments(request.input);
-  return createCommand(input.name, { stdoutLines: KEPT_LOG_LINES })
-    .inputOptions(['-hide_banner', '-nostdin', '-nostats', ...input.options])
-    .outputOptions(['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1'])
-    .outputOptions(['-ar', String(PCM_SAMPLE_RATE), '-c:a', 'pcm_s16le', '-f', 's16le']);
+  return (
+    createCommand(input.name, { stdoutLines: KEPT_LOG_LINES })
+      .inputOptions(['-hide_banner', '-nostdin', '-nostats', ...input.options])
+      .outputOptions(['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1'])
+      .outputOptions(['-ar', String(PCM_SAMPLE_RATE), '-c:a', 'pcm_s16le', '-f', 's16le'])
+      // Without it ffmpeg flushes its pipe for every packet of some 20 ms: measured, four times the CPU
+      // time on this side and 1.7 times the time of the whole.
+      .outputOptions(['-flush_packets', '0'])
+  );
 }
 
 /** Settles with ffmpeg's failure or null when it has ended; never rejects. */
@@ -152,17 +157,17 @@ async function outcomeOf(
   log: DecodeLog,
   pcm: PassThrough,
 ): Promise<Error | null> {
-  let started = false;
+  const process = { started: false };
   command.once('start', () => {
-    started = true;
+    process.started = true;
   });
   command.on('stderr', (line: string) => log.push(line));
   const error = await new Promise<Error | null>((resolve) => {
     command.once('error', (failure: Error) => resolve(failure));
     command.once('end', () => resolve(null));
   });
-  // Nobody else would end the stream that the reader waits on.
-  if (!started) pcm.end();
+  // Without a process nobody else ends the stream that the reader waits on.
+  if (error !== null && (!process.started || 'syscall' in error)) pcm.end();
   return error;
 }
 

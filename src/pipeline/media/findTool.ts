@@ -35,8 +35,8 @@ export function executableNames(command: string, environment: SearchEnvironment)
   const extensions = (variable(environment, 'PATHEXT') ?? '.COM;.EXE;.BAT;.CMD')
     .split(';')
     .filter((extension) => extension !== '')
-    // Batch files cannot be started without a shell, and a shell is never used.
-    .filter((extension) => !/^\.(bat|cmd)$/i.test(extension));
+    // All others (batch files, scripts) cannot be started without a shell, which is never used.
+    .filter((extension) => /^\.(com|exe)$/i.test(extension));
   if (extensions.some((extension) => command.toLowerCase().endsWith(extension.toLowerCase()))) {
     return [command];
   }

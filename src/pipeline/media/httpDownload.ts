@@ -22,6 +22,7 @@ export type HttpDownloadOptions = {
 
 /** What tells whether the bytes of a `.part` still belong to the file the server has now. */
 const partStateSchema = z.object({ url: z.string(), validator: z.string() });
+const chunkSchema = z.instanceof(Uint8Array);
 const TRANSIENT = ['download.network', 'download.stalled', 'download.server'];
 
 /**
@@ -73,12 +74,12 @@ async function downloadOnce(url: URL, file: string, options: HttpDownloadOptions
       ? {}
       : { range: `bytes=${partBytes}-`, 'if-range': known.validator };
   const { response, url: finalUrl } = await requestMedia(url, headers, guard.signal);
-  if (response.status === 416) {
+  if (response.status === 416 && partBytes > 0) {
     await discardBody(response);
     // The part is the whole file, or the server's file is another one by now.
-    if (totalOfRange(response) !== partBytes || partBytes === 0) {
+    if (totalOfRange(response) !== partBytes) {
       await rm(stateFile, { force: true });
-      return downloadOnce(url, file, options);
+      return await downloadOnce(url, file, options);
     }
     await finish(file);
     return partBytes;
@@ -128,7 +129,7 @@ async function receive(reception: Reception): Promise<void> {
     });
     if (next === undefined || next.done === true) break;
     guard.heard();
-    const chunk: Uint8Array = next.value;
+    const chunk = chunkSchema.parse(next.value);
     if (options.maxBytes !== undefined && done + chunk.length > options.maxBytes) {
       await chunks?.return?.();
       throw tooLarge(options.maxBytes);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { EarshotError } from '../earshotError.ts';
 import { withFileLock } from './fileLock.ts';
 import { searchPath, type FoundTool } from './findTool.ts';
+import { plainText } from './plainText.ts';
 import { runProgram } from './runProgram.ts';
 import { compareVersions } from './toolVersions.ts';
 import {
@@ -135,7 +136,7 @@ async function pipInstall(
     { signal, timeoutMilliseconds: INSTALL_TIMEOUT_MILLISECONDS },
   );
   if (result.exitCode !== 0) {
-    throw installFailed(result.stderr.trim().slice(-600) || 'pip ended without a message.');
+    throw installFailed(plainText(result.stderr.slice(-600)) || 'pip ended without a message.');
   }
   await writeFile(
     path.join(target, MARKER),

@@ -3,8 +3,13 @@ import { EarshotError } from '../earshotError.ts';
 import { lastLogLine, readMediaFacts, readMediaFailure } from './mediaLog.ts';
 import { systemErrorCode } from './systemError.ts';
 
+/** How ffmpeg's log begins once it has got as far as its input. */
+const ABOUT_INPUT = /^(?:Input #0|\[|file:|Error |Stream map)/m;
+
 /** The error for a file from which ffmpeg decoded nothing, by what it wrote. */
-export function mediaError(log: string): EarshotError {
+export function mediaError(log: string, ffmpegPath: string): EarshotError {
+  // A missing library or a wrong program: the file is not to blame.
+  if (!ABOUT_INPUT.test(log)) return ffmpegNotStartable(ffmpegPath, new Error(lastLogLine(log)));
   const facts = readMediaFacts(log);
   const failure = readMediaFailure(log);
   if (

@@ -1,3 +1,5 @@
+import { plainText } from './plainText.ts';
+
 /** What ffmpeg says of a file on its log, null where it says nothing. */
 export type MediaFacts = {
   readonly format: string | null;
@@ -77,7 +79,7 @@ export function readMediaFailure(
 /** The last line of ffmpeg's log that says something, for the message. */
 export function lastLogLine(log: string): string {
   const lines = log.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  return (lines.at(-1) ?? '').trim().slice(0, 300);
+  return plainText(lines.at(-1) ?? '', 300);
 }
 
 function readAudioStream(text: string): AudioStreamFacts {

@@ -29,6 +29,6 @@ export async function probeMedia(
   });
   const facts = readMediaFacts(result.stderr);
   // Without an output ffmpeg always ends with an error; a described input is the success.
-  if (facts.audioStreams.length === 0) throw mediaError(result.stderr);
+  if (facts.audioStreams.length === 0) throw mediaError(result.stderr, options.ffmpegPath);
   return facts;
 }

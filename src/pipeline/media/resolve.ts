@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EarshotError } from '../earshotError.ts';
+import { plainText } from './plainText.ts';
 import { probeHttp, type PlainMedia } from './probeHttp.ts';
 import type { MediaMetadata, ResolvedMedia, ResolvedPlaylist } from './resolvedMedia.ts';
 import { sha256File } from './sha256File.ts';
@@ -128,7 +129,7 @@ function addressFor(source: UrlSource, wantsList: boolean): URL {
 }
 
 function titleOf(file: string): string {
-  return path.parse(file).name.replaceAll(/\s+/g, ' ').trim() || path.basename(file);
+  return plainText(path.parse(file).name) || 'Untitled';
 }
 
 function titleOfUrl(url: URL): string {

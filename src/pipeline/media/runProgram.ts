@@ -41,7 +41,7 @@ export async function runProgram(
   const stderr = new TailBuffer(limit);
   const lines = new LineSplitter(options.onStdoutLine ?? (() => undefined));
   let timedOut = false;
-  let lineFailure: unknown;
+  const lineFailures: Error[] = [];
   const kill = () => killProcessTree(child);
   const timer =
     options.timeoutMilliseconds === undefined
@@ -57,7 +57,7 @@ export async function runProgram(
       try {
         lines.push(chunk);
       } catch (error) {
-        lineFailure ??= error;
+        lineFailures.push(error instanceof Error ? error : new Error(String(error)));
         kill();
       }
     });
@@ -71,7 +71,7 @@ export async function runProgram(
       child.once('exit', kill);
       child.once('close', resolve);
     });
-    if (lineFailure !== undefined) throw lineFailure;
+    if (lineFailures[0]) throw lineFailures[0];
     if (signal?.aborted) throw new CancelledError();
     lines.end();
     return { exitCode, stdout: stdout.text(), stderr: stderr.text(), timedOut };

@@ -19,7 +19,6 @@ export type SourceSurroundings = {
 const SCHEME = /^\s*([a-z][a-z0-9+.-]+):(\/\/)?/i;
 /** Schemes written without `//`; any other `word:` may well start a file name ("Talk: part 1"). */
 const BARE_SCHEMES = new Set(['http', 'https', 'file', 'javascript', 'data', 'blob', 'vbscript']);
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
 /** Longer than any browser accepts; keeps a pasted document from reaching a command line. */
 const MAX_URL_LENGTH = 8192;

@@ -1,4 +1,5 @@
 import { EarshotError } from '../earshotError.ts';
+import { plainText } from './plainText.ts';
 
 /** Every way a call of yt-dlp can fail, as far as a person could do something about it. */
 export type YtDlpFailureClass =
@@ -248,5 +249,5 @@ function lastErrorLine(output: string): string | null {
     ?.replace(/^\s*(?:ERROR|yt-dlp: error): /i, '')
     .replace(/ ?\(caused by .*/, '')
     .replace(/; please report this issue on .*/, '');
-  return text === undefined ? null : text.slice(0, 300);
+  return text === undefined ? null : plainText(text, 300);
 }

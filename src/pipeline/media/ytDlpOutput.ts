@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { plainText } from './plainText.ts';
 import type { MediaChapter, MediaMetadata } from './resolvedMedia.ts';
 
 /** Extractors for any page whatever: their ids ("page-1") are those of many pages. */
 const UNSPECIFIC_EXTRACTORS = new Set(['generic', 'html5mediaembed']);
 
 const text = z.string().nullish().catch(null);
-const amount = z.number().nonnegative().finite().nullish().catch(null);
+/** Text that is shown: anything a site could hide in it for a terminal is taken out. */
+const shown = z
+  .string()
+  .transform((value) => plainText(value) || null)
+  .nullish()
+  .catch(null);
+const amount = z.number().nonnegative().nullish().catch(null);
 
-const chapterSchema = z.object({ title: text, start_time: amount, end_time: amount });
+const chapterSchema = z.object({ title: shown, start_time: amount, end_time: amount });
 
 const entrySchema = z.object({
   _type: text,
@@ -20,17 +27,17 @@ const entrySchema = z.object({
     .array(z.object({ url: text }))
     .nullish()
     .catch(null),
-  title: text,
+  title: shown,
   duration: amount,
 });
 
 const listingSchema = entrySchema.extend({
   extractor: text,
   extractor_key: text,
-  uploader: text,
-  channel: text,
+  uploader: shown,
+  channel: shown,
   upload_date: text,
-  language: text,
+  language: shown,
   is_live: z.boolean().nullish().catch(null),
   live_status: text,
   chapters: z.array(chapterSchema).nullish().catch(null),

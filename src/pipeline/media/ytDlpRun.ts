@@ -68,11 +68,12 @@ export async function downloadWithYtDlp(
 ): Promise<string> {
   const { settings, signal, onProgress, ...rest } = download;
   const args = downloadArguments(target, { ...common(ytDlp, settings), ...rest });
-  let file: string | null = null;
+  const files: string[] = [];
   const messages: string[] = [];
   const result = await run(ytDlp, args, signal, (line) => {
     if (line.startsWith(FILE_MARK)) {
-      file = parseFileLine(line.slice(FILE_MARK.length));
+      const file = parseFileLine(line.slice(FILE_MARK.length));
+      if (file !== null) files.push(file);
     } else if (line.startsWith(PROGRESS_MARK)) {
       const progress = parseProgress(line.slice(PROGRESS_MARK.length));
       if (progress === null) return;
@@ -84,7 +85,8 @@ export async function downloadWithYtDlp(
     }
   });
   // Skipped items (too large, live) end with exit code 0 and only a message on standard output.
-  if (result.exitCode === 0 && file !== null) return file;
+  const file = files.at(-1);
+  if (result.exitCode === 0 && file !== undefined) return file;
   throw ytDlpError(`${result.stderr}\n${messages.join('\n')}`, result.exitCode);
 }
 

@@ -290,7 +290,7 @@ describe('failures of the real yt-dlp', () => {
       onProgress: () => controller.abort(),
     });
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
-    expect(await processesNaming(directory)).toEqual([]);
+    await expect.poll(() => processesNaming(directory)).toEqual([]);
     expect((await readdir(directory)).some((name) => name.endsWith('.part'))).toBe(true);
   });
 

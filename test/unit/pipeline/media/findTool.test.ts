@@ -11,11 +11,7 @@ describe('the names of a command', () => {
 
   test('follow PATHEXT on Windows, without what needs a shell', () => {
     const environment = windows({ PathExt: '.COM;.EXE;.BAT;.CMD;.PY' });
-    expect(executableNames('yt-dlp', environment)).toEqual([
-      'yt-dlp.com',
-      'yt-dlp.exe',
-      'yt-dlp.py',
-    ]);
+    expect(executableNames('yt-dlp', environment)).toEqual(['yt-dlp.com', 'yt-dlp.exe']);
     expect(executableNames('node.exe', environment)).toEqual(['node.exe']);
     expect(executableNames('node', windows({}))).toEqual(['node.com', 'node.exe']);
   });

@@ -64,6 +64,11 @@ describe('a listing', () => {
     expect(metadata.title).toBe(ADDRESS.href);
   });
 
+  test('cannot send a terminal anything but text', () => {
+    const title = 'A\u001b[31m talk\r\nby \u202enobody';
+    expect(metadataOf(listing({ id: 'a', title }), ADDRESS).title).toBe('A [31m talk by nobody');
+  });
+
   test('of any page whatever is known by its address, not by its id', () => {
     const one = metadataOf(listing({ id: 'page-1', extractor: 'generic' }), ADDRESS);
     const other = metadataOf(
