@@ -16,7 +16,7 @@ export const Segment = z.object({
   /** 0..1: geometric mean of the probabilities of the chosen tokens. */
   confidence: z.number(),
   embedding: EmbeddingClass,
-  /** Why the text should be read with care: `loop`, `cut-off`, `low-confidence`. */
+  /** Why the text should be read with care: `loop`, `cut-off`, `recut`, `split`, `low-confidence`. */
   flags: z.array(z.string()).optional(),
 });
 export type Segment = z.infer<typeof Segment>;
@@ -28,6 +28,9 @@ export const Speaker = z.object({
   segments: z.number(),
 });
 export type Speaker = z.infer<typeof Speaker>;
+
+export const SpeakerTurn = z.object({ start: z.number(), end: z.number(), speaker: z.string() });
+export type SpeakerTurn = z.infer<typeof SpeakerTurn>;
 
 export const Chapter = z.object({ title: z.string(), start: z.number(), end: z.number() });
 export type Chapter = z.infer<typeof Chapter>;
@@ -44,6 +47,8 @@ export const Transcript = z.object({
   languageWarning: z.string().nullable(),
   durationSeconds: z.number(),
   chapters: z.array(Chapter),
+  /** Who speaks when, to the edges of the voices, overlaps included; segments hold pauses within a sentence as well. */
+  turns: z.array(SpeakerTurn).optional(),
 });
 export type Transcript = z.infer<typeof Transcript>;
 

@@ -15,8 +15,8 @@ export interface PublishedSegment {
 export interface Publication {
   readonly videoId: string;
   readonly runId: string;
-  /** The result as JSON, in the shape of the command line's last line. */
-  readonly result: string;
+  /** Gives the result as JSON, in the shape of the command line's last line; asked for last. */
+  readonly result: () => string;
   readonly segments: readonly PublishedSegment[];
   readonly speakers: readonly { readonly name: string; readonly centroid: Float32Array }[];
 }
@@ -59,10 +59,10 @@ export class Publications {
           .prepare('INSERT INTO speakers (video_id, ordinal, name, centroid) VALUES (?, ?, ?, ?)')
           .run(videoId, ordinal, speaker.name, blob(speaker.centroid));
       });
+      alongside();
       this.#database
         .prepare('INSERT INTO publications (video_id, run_id, result) VALUES (?, ?, ?)')
-        .run(videoId, publication.runId, publication.result);
-      alongside();
+        .run(videoId, publication.runId, publication.result());
     });
     publish.immediate();
   }

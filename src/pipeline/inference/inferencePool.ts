@@ -66,33 +66,37 @@ export class InferencePool {
         reject(new CancelledError());
         return;
       }
+      const cancel = () => {
+        const at = this.#waiting.indexOf(waiting);
+        if (at !== -1) this.#waiting.splice(at, 1);
+        reject(new CancelledError());
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+      const settle =
+        <V>(then: (value: V) => void) =>
+        (value: V) => {
+          signal.removeEventListener('abort', cancel);
+          then(value);
+        };
       const waiting: Waiting = {
         task,
         priority,
         order: this.#order++,
         signal,
         attempts: 0,
-        resolve: resolve as Waiting['resolve'],
-        reject,
+        resolve: settle(resolve as Waiting['resolve']),
+        reject: settle(reject),
       };
       this.#waiting.push(waiting);
       this.#dispatch();
     });
   }
 
-  /** Drops what waits and kills what works for this signal; the processes of other work go on. */
-  cancel(signal: AbortSignal): void {
-    for (let i = this.#waiting.length - 1; i >= 0; i--) {
-      if (this.#waiting[i]?.signal !== signal) continue;
-      this.#waiting.splice(i, 1)[0]?.reject(new CancelledError());
-    }
-  }
-
-  /** Ends all processes; what waits or works is cancelled. */
-  close(): void {
+  /** Ends all processes and waits until they are gone; what waits or works is cancelled. */
+  async close(): Promise<void> {
     this.#closed = true;
     for (const waiting of this.#waiting.splice(0)) waiting.reject(new CancelledError());
-    for (const slot of this.#slots) slot.process?.kill();
+    await Promise.all(this.#slots.map(({ process }) => process?.kill()));
   }
 
   #dispatch(): void {

@@ -75,8 +75,11 @@ export class InferenceProcess {
     });
   }
 
-  kill(): void {
-    this.#child.kill('SIGKILL');
+  /** Ends the process and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.#ended) return;
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
+    if (this.#child.kill('SIGKILL')) await gone;
   }
 
   #receive(message: FromInference): void {

@@ -15,7 +15,7 @@ function main(): void {
 }
 
 async function answer(runner: TaskRunner, { id, task }: ToInference): Promise<void> {
-  const startNs = BigInt(Date.now()) * 1_000_000n;
+  const startNs = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6));
   const clock = process.hrtime.bigint();
   const cpu = process.cpuUsage();
   try {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { PcmFile } from '../audio/pcmFile.ts';
 import { toUnit } from '../diarisation/linkage.ts';
+import { tellApart } from '../diarisation/speakers.ts';
 import { TokenTable } from '../recognition/tokens.ts';
 import type { InferenceModels } from './modelPaths.ts';
 import { recogniseBatch } from './recognitionModel.ts';
@@ -44,6 +45,8 @@ export class TaskRunner {
         const session = await this.#session(this.#models.text);
         return await embedTexts(session, this.#textTokenizer(), task.texts);
       }
+      case 'cluster':
+        return tellApart(task.pieces, task.count);
     }
   }
 

@@ -1,4 +1,6 @@
+import type { SpeakerCount } from '../../protocol/ingest.ts';
 import type { Samples } from '../audio/samples.ts';
+import type { Speakers, VoicePiece } from '../diarisation/speakers.ts';
 
 /** Class probabilities of consecutive windows. */
 export interface SegmentTask {
@@ -34,8 +36,15 @@ export interface EmbedTask {
   readonly texts: readonly string[];
 }
 
+/** Finding the voices among pieces: no model, but too long for a thread that answers requests. */
+export interface ClusterTask {
+  readonly type: 'cluster';
+  readonly pieces: readonly VoicePiece[];
+  readonly count: SpeakerCount | null;
+}
+
 /** Work for an inference process: one unit of a stage. */
-export type InferenceTask = SegmentTask | RecogniseTask | VoiceTask | EmbedTask;
+export type InferenceTask = SegmentTask | RecogniseTask | VoiceTask | EmbedTask | ClusterTask;
 
 export interface RecognisedClip {
   readonly text: string;
@@ -54,6 +63,7 @@ export interface InferenceResults {
   readonly voice: readonly Float32Array[];
   /** One vector of 384 float32 a text, unit length. */
   readonly embed: readonly Float32Array[];
+  readonly cluster: Speakers;
 }
 
 /** What a task took in its process. */

@@ -5,6 +5,8 @@ import type { FrameRun } from './speech.ts';
 /** A chunk is closed between these lengths: long enough to batch clips of equal length, short enough to stream. */
 export const CHUNK_MIN_SECONDS = 150;
 export const CHUNK_MAX_SECONDS = 200;
+/** What must be known after a chunk's end: pieces of later windows reach back less than this. */
+const LOOKAHEAD_SECONDS = 3;
 const SILENT = 0.5;
 
 /**
@@ -19,7 +21,9 @@ export function chunkEnd(axis: FrameAxis, first: number, complete: boolean): num
   const start = axis.seconds[first] as Seconds;
   const from = axis.frameAt(start + CHUNK_MIN_SECONDS);
   const to = axis.frameAt(start + CHUNK_MAX_SECONDS);
-  if (to >= axis.length) return complete ? axis.length : null;
+  const known = axis.frameAt(start + CHUNK_MAX_SECONDS + LOOKAHEAD_SECONDS) < axis.length;
+  if (!known && !complete) return null;
+  if (to >= axis.length) return axis.length;
   const pause = longestPause(axis, from, to);
   if (pause) return Math.floor((pause.first + pause.end) / 2);
   let best = from;

@@ -27,6 +27,8 @@ export const LONGEST_CLIP_SECONDS = 15;
 const PAD_SECONDS = 0.25;
 /** Pauses up to this long stay inside a clip: a clip cut at every breath loses words at its edges. */
 const JOIN_SECONDS = 0.7;
+/** A clip shorter than this is not cut to be recognised again. */
+const SHORTEST_CUT_SECONDS = 2;
 /** A run that is too long is cut in its later part, where the clips that follow are not left tiny. */
 const EARLIEST_CUT = 0.5;
 
@@ -71,6 +73,15 @@ function cutLong(axis: FrameAxis, run: OwnedRun): OwnedRun[] {
   const limit = Math.min(run.first + longest, run.end - 1);
   const cut = quietest(axis, { first: run.first + Math.floor(longest * EARLIEST_CUT), end: limit });
   return [{ ...run, end: cut }, ...cutLong(axis, { ...run, first: cut })];
+}
+
+/** The quietest moment in the middle half of a clip; null where the clip is too short to be cut. */
+export function quietestSecond(axis: FrameAxis, clip: Clip): Seconds | null {
+  const length = clip.end - clip.first;
+  if (length * FRAME_SECONDS < SHORTEST_CUT_SECONDS) return null;
+  const quarter = Math.floor(length / 4);
+  const run = { first: clip.first + quarter, end: clip.end - quarter };
+  return axis.seconds[quietest(axis, run)] as Seconds;
 }
 
 /** The middle of the five neighbouring frames with the least speech in all. */

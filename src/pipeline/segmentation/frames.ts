@@ -1,11 +1,5 @@
 import type { Seconds } from '../../profiler/model/units.ts';
-import {
-  CLASSES,
-  FRAMES_PER_WINDOW,
-  frameSeconds,
-  HOP_SECONDS,
-  keptFrames,
-} from './windows.ts';
+import { CLASSES, FRAMES_PER_WINDOW, frameSeconds, HOP_SECONDS, keptFrames } from './windows.ts';
 
 /**
  * The kept frames of all windows on one time axis, about 59 a second.

@@ -1,0 +1,357 @@
+import { availableParallelism } from 'node:os';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { decodeRun } from '../profiler/model/runCodec.ts';
+import { otlpJsonChunks } from '../profiler/export/otlpJson.ts';
+import { chromeTraceChunks } from '../profiler/export/chromeTrace.ts';
+import { markdownReport } from '../profiler/report/markdownReport.ts';
+import { DEFAULT_TARGETS, TARGET_NAMES } from '../profiler/report/targets.ts';
+import {
+  IngestEvent,
+  type IngestRequest,
+  type IngestResult,
+  type RerunRequest,
+} from '../protocol/ingest.ts';
+import type {
+  DoctorCheck,
+  ModelInfo,
+  RunFormat,
+  RunReport,
+  SearchHit,
+  TargetInfo,
+  VideoSummary,
+} from '../protocol/library.ts';
+import type { StageId } from '../protocol/stage.ts';
+import { type Library, openLibraryAt } from '../store/library.ts';
+import type { RunRow } from '../store/runs.ts';
+import { searchMeaning, searchWords } from '../store/search.ts';
+import type { VideoRow } from '../store/videos.ts';
+import { loadConfig } from './config/loadConfig.ts';
+import { mergeTargets } from './config/mergeTargets.ts';
+import type { Conversation, Earshot, EarshotOptions } from './earshot.ts';
+import { CancelledError, EarshotError } from './earshotError.ts';
+import { homeLayout } from './home.ts';
+import { examine } from './doctor.ts';
+import { InferencePool } from './inference/inferencePool.ts';
+import { asEarshotError } from './ingestion/asEarshotError.ts';
+import { ingestVideo, stagesFrom, type VideoRequest } from './ingestion/ingestVideo.ts';
+import { libraryName, MediaTools } from './ingestion/sources.ts';
+import { parseSource, type Source } from './media/sourceKind.ts';
+import { type ChosenModels, chooseModels } from './models/inferenceModels.ts';
+import { fetchModel } from './models/fetchModel.ts';
+import { modelInfos } from './models/modelInfos.ts';
+import { ModelShelf } from './models/modelShelf.ts';
+
+/**
+ * Opens a library with everything that works on it.
+ *
+ * @throws EarshotError `store.*` where the library cannot be opened
+ */
+export function createEarshot(options: EarshotOptions): Promise<Earshot> {
+  return Promise.resolve().then(() => new LocalEarshot(options));
+}
+
+class LocalEarshot implements Earshot {
+  readonly #options: EarshotOptions;
+  readonly #layout: ReturnType<typeof homeLayout>;
+  readonly #library: Library;
+  readonly #tools: MediaTools;
+  readonly #shelf: ModelShelf;
+  #pool: { pool: InferencePool; models: ChosenModels } | null = null;
+
+  constructor(options: EarshotOptions) {
+    this.#options = options;
+    this.#layout = homeLayout(options.home);
+    try {
+      this.#library = openLibraryAt(this.#layout.library);
+    } catch (error) {
+      throw asEarshotError(error, this.#layout.library);
+    }
+    this.#tools = new MediaTools(options);
+    this.#shelf = new ModelShelf(options.home);
+  }
+
+  async ingest(request: IngestRequest, talk: Conversation): Promise<IngestResult[]> {
+    const source = parseSource(request.source);
+    const asked = request.yes === true ? { ...talk, consent: () => Promise.resolve(true) } : talk;
+    if (request.playlist !== true) return [await this.#ingestOne(source, request, asked)];
+    const resolved = await this.#tools.resolve(source, true, asked);
+    if (resolved.kind === 'media') return [await this.#ingestOne(source, request, asked)];
+    const results: IngestResult[] = [];
+    let failed = resolved.rejected.length;
+    const tell = () => {
+      const entries = resolved.entries.length + resolved.rejected.length;
+      const { title } = resolved;
+      talk.onEvent({ type: 'playlist', title, entries, done: results.length, failed });
+    };
+    for (const { title, reason } of resolved.rejected) {
+      const message = `An entry was left out${title === null ? '' : ` (“${title}”)`}: ${reason}`;
+      talk.onEvent({ type: 'notice', id: null, level: 'warning', code: 'playlist.entry', message });
+    }
+    tell();
+    for (const entry of resolved.entries) {
+      if (talk.signal.aborted) throw new CancelledError();
+      try {
+        results.push(await this.#ingestOne(parseSource(entry.url.href), request, asked));
+      } catch (error) {
+        if (error instanceof CancelledError) throw error;
+        failed += 1;
+      }
+      tell();
+    }
+    return results;
+  }
+
+  async rerun(request: RerunRequest, talk: Conversation): Promise<IngestResult> {
+    const video = this.#video(request.id);
+    const repeat: StageId[] = request.only
+      ? [request.only]
+      : request.from
+        ? stagesFrom(request.from)
+        : [];
+    return await this.#run(
+      {
+        videoId: video.id,
+        source: video.source,
+        title: video.title,
+        repeat: [...repeat, 'publish'],
+        speakers: request.speakers ?? null,
+      },
+      parseSource(video.source),
+      talk,
+    );
+  }
+
+  list(): VideoSummary[] {
+    const live = this.#library.claims.live();
+    return this.#library.videos
+      .summaries()
+      .map((video) =>
+        video.state === 'ingesting' && !live.has(video.id)
+          ? { ...video, state: 'interrupted' as const }
+          : video,
+      );
+  }
+
+  show(id: string): IngestResult {
+    const video = this.#video(id);
+    const stored = this.#library.publications.result(video.id);
+    if (stored === undefined) {
+      throw new EarshotError(
+        'library.not-published',
+        `“${video.title}” has no transcript yet${video.errorMessage ? `: ${video.errorMessage}` : '.'}`,
+        'Ingest it again; it goes on where it stopped.',
+      );
+    }
+    const result = IngestEvent.parse(JSON.parse(stored));
+    if (result.type !== 'result')
+      throw new EarshotError(
+        'store.damaged',
+        'The stored result of this video is damaged.',
+        'Run `earshot rerun` for it with `--only publish`.',
+      );
+    return result;
+  }
+
+  async search(
+    text: string,
+    { semantic, limit }: { semantic: boolean; limit: number },
+  ): Promise<SearchHit[]> {
+    if (!semantic) return searchWords(this.#library.database, text, limit);
+    if (text.trim() === '') return [];
+    const { pool } = await this.#inference();
+    const { result } = await pool.run(
+      { type: 'embed', texts: [text] },
+      -1,
+      new AbortController().signal,
+    );
+    return searchMeaning(this.#library.database, result[0] as Float32Array, limit);
+  }
+
+  async remove(id: string): Promise<VideoSummary> {
+    const video = this.#video(id);
+    const holder = this.#library.claims.take(video.id);
+    if (holder) {
+      throw new EarshotError(
+        'library.busy',
+        `“${video.title}” is being ingested by process ${holder.processId}.`,
+        'Cancel the ingest first, then remove it.',
+      );
+    }
+    try {
+      const summary = this.list().find((each) => each.id === video.id);
+      const media = mediaPath(video.metadata);
+      this.#library.videos.remove(video.id);
+      await rm(this.#layout.pcm(video.id), { force: true });
+      if (media?.startsWith(this.#layout.downloads)) await rm(media, { force: true });
+      return summary as VideoSummary;
+    } finally {
+      this.#library.claims.release(video.id);
+    }
+  }
+
+  models(): Promise<ModelInfo[]> {
+    return modelInfos(this.#shelf);
+  }
+
+  async getModel(name: string, talk: Conversation): Promise<ModelInfo> {
+    const model = this.#shelf.find(name);
+    if (model.kind === 'optional') {
+      await fetchModel(model, {
+        home: this.#options.home,
+        signal: talk.signal,
+        onProgress: (bytes, ofBytes) => {
+          talk.onEvent({
+            type: 'notice',
+            id: null,
+            level: 'info',
+            code: 'model.download',
+            message: `${name}: ${(bytes / 1e6).toFixed(1)} of ${(ofBytes / 1e6).toFixed(1)} MB`,
+          });
+        },
+      });
+    } else await this.#shelf.verify(name);
+    const infos = await this.models();
+    return infos.find((info) => info.name === name) as ModelInfo;
+  }
+
+  doctor(): Promise<DoctorCheck[]> {
+    return examine(this.#options, this.#shelf);
+  }
+
+  targets(): TargetInfo[] {
+    const { workspace, targets } = this.#options;
+    const config = workspace === undefined ? null : loadConfig(workspace, TARGET_NAMES);
+    return mergeTargets(DEFAULT_TARGETS, config, targets);
+  }
+
+  runReport(videoOrRunId: string): RunReport {
+    const row = this.#runRow(videoOrRunId);
+    return {
+      runId: row.id,
+      title: row.name,
+      markdown: markdownReport(decodeRun(row.run), this.targets()),
+    };
+  }
+
+  exportRun(videoOrRunId: string, format: RunFormat): Iterable<string | Uint8Array> {
+    const row = this.#runRow(videoOrRunId);
+    switch (format) {
+      case 'run':
+        return [row.run];
+      case 'otlp':
+        return otlpJsonChunks(decodeRun(row.run));
+      case 'chrome':
+        return chromeTraceChunks(decodeRun(row.run));
+      case 'md':
+        return [this.runReport(videoOrRunId).markdown];
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.pool.close();
+    this.#library.close();
+  }
+
+  async #ingestOne(
+    source: Source,
+    request: IngestRequest,
+    talk: Conversation,
+  ): Promise<IngestResult> {
+    const { id, canonical, title } = libraryName(source);
+    return await this.#run(
+      {
+        videoId: id,
+        source: canonical,
+        title: this.#library.videos.get(id)?.title ?? title,
+        repeat: request.force === true ? stagesFrom('download') : [],
+        speakers: request.speakers ?? null,
+      },
+      source,
+      talk,
+    );
+  }
+
+  async #run(request: VideoRequest, source: Source, talk: Conversation): Promise<IngestResult> {
+    try {
+      const { pool, models } = await this.#inference();
+      const result = await ingestVideo(request, {
+        library: this.#library,
+        pool,
+        onEvent: talk.onEvent,
+        signal: talk.signal,
+        settings: {
+          models: models.hashes,
+          pcmPath: this.#layout.pcm,
+          keepPcm: this.#options.keepPcm ?? false,
+          ffmpegPath: () => this.#tools.ffmpeg(),
+          sourceIdentity: () => this.#tools.identity(source, talk.signal),
+          resolve: () => this.#tools.resolveOne(source, talk),
+          download: {
+            directory: this.#tools.downloads,
+            getYtDlp: () => this.#tools.ytDlp(talk),
+          },
+        },
+      });
+      talk.onEvent(result);
+      return result;
+    } catch (thrown) {
+      const error = asEarshotError(thrown, this.#library.path);
+      const { videoId: id, source: name } = request;
+      if (error instanceof CancelledError) talk.onEvent({ type: 'cancelled', id, source: name });
+      else {
+        const { code, message, action } = error;
+        const runId = this.#library.videos.get(id)?.lastRunId ?? null;
+        talk.onEvent({
+          type: 'failed',
+          id,
+          runId,
+          source: name,
+          error: { code, message, action },
+        });
+      }
+      throw error;
+    }
+  }
+
+  async #inference(): Promise<{ pool: InferencePool; models: ChosenModels }> {
+    if (this.#pool) return this.#pool;
+    const models = await chooseModels(this.#shelf, this.#options.recognitionModel);
+    const processes = this.#options.inferenceProcesses ?? availableParallelism();
+    this.#pool ??= { models, pool: new InferencePool(models.paths, Math.max(1, processes)) };
+    return this.#pool;
+  }
+
+  /** A video by its id or the beginning of it. */
+  #video(id: string): VideoRow {
+    const matches = id === '' ? [] : this.#library.videos.byPrefix(id);
+    const [video] = matches;
+    if (video && matches.length === 1) return video;
+    throw new EarshotError(
+      'library.not-found',
+      matches.length > 1
+        ? `“${id}” is the beginning of ${matches.length} ids.`
+        : `There is no video with the id “${id}” in the library.`,
+      matches.length > 1 ? 'Give more of the id.' : '`earshot list` shows all ids.',
+    );
+  }
+
+  #runRow(videoOrRunId: string): RunRow {
+    const run = this.#library.runs.get(videoOrRunId);
+    if (run) return run;
+    const video = this.#video(videoOrRunId);
+    const last = this.#library.runs.last(video.id);
+    if (last) return last;
+    throw new EarshotError(
+      'library.no-run',
+      `No run of “${video.title}” has been recorded yet.`,
+      'Ingest it; every ingest is recorded.',
+    );
+  }
+}
+
+function mediaPath(metadata: string): string | null {
+  const value: unknown = JSON.parse(metadata);
+  const path = typeof value === 'object' && value !== null && 'path' in value ? value.path : null;
+  return typeof path === 'string' && existsSync(path) ? path : null;
+}

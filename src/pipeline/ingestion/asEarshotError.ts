@@ -1,0 +1,18 @@
+import { StoreError } from '../../store/storeError.ts';
+import { storeError } from '../../store/open.ts';
+import { EarshotError } from '../earshotError.ts';
+
+/** Any error as one that a person can act on. */
+export function asEarshotError(thrown: unknown, libraryPath: string): EarshotError {
+  if (thrown instanceof EarshotError) return thrown;
+  const error = storeError(thrown, libraryPath);
+  if (error instanceof StoreError) {
+    return new EarshotError(error.code, error.message, error.action, { cause: error });
+  }
+  return new EarshotError(
+    'internal',
+    error instanceof Error ? error.message : String(error),
+    'Run it again; if it happens again, report it with the log.',
+    { cause: thrown },
+  );
+}

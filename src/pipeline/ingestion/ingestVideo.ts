@@ -1,0 +1,148 @@
+import { ATTRIBUTE, COUNTER } from '../../profiler/model/attributeNames.ts';
+import { encodeRun } from '../../profiler/model/runCodec.ts';
+import { here } from '../../profiler/recorder/codeLocation.ts';
+import { createRunRecorder, type RunRecorder } from '../../profiler/recorder/runRecorder.ts';
+import type { IngestEvent, IngestResult, SpeakerCount } from '../../protocol/ingest.ts';
+import { STAGE_IDS, type StageId } from '../../protocol/stage.ts';
+import type { Library } from '../../store/library.ts';
+import { CancelledError, EarshotError } from '../earshotError.ts';
+import type { InferencePool } from '../inference/inferencePool.ts';
+import { asEarshotError } from './asEarshotError.ts';
+import { ProgressBoard } from './progressBoard.ts';
+import { runEnvironment } from './runEnvironment.ts';
+import { type IngestSettings, runStages } from './runStages.ts';
+import { treeMemory } from './treeMemory.ts';
+import type { VideoWork } from './videoWork.ts';
+
+const MEMORY_MILLISECONDS = 500;
+
+/** One video to ingest. */
+export interface VideoRequest {
+  readonly videoId: string;
+  /** Canonical source. */
+  readonly source: string;
+  readonly title: string;
+  /** Stages to forget first, so that they are done again. */
+  readonly repeat: readonly StageId[];
+  readonly speakers: SpeakerCount | null;
+}
+
+/** What an ingest needs beside the request. */
+export interface IngestTools {
+  readonly library: Library;
+  readonly pool: InferencePool;
+  readonly settings: IngestSettings;
+  readonly onEvent: (event: IngestEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Ingests one video under a claim, so that no two processes work on it, and records the run.
+ *
+ * @throws EarshotError with what a person can do; CancelledError. What was finished stays, and is not done again.
+ */
+export async function ingestVideo(
+  request: VideoRequest,
+  tools: IngestTools,
+): Promise<IngestResult> {
+  const { library, signal, onEvent } = tools;
+  const { videoId, source } = request;
+  const now = () => new Date().toISOString();
+  if (!library.videos.get(videoId)) library.videos.insert(videoId, source, request.title, now());
+  const holder = library.claims.take(videoId);
+  if (holder) {
+    throw new EarshotError(
+      'library.busy',
+      `“${request.title}” is being ingested already, by process ${holder.processId} on ${holder.host}.`,
+      'Wait until it is done, or cancel it there.',
+    );
+  }
+  const recorder = createRunRecorder({
+    name: request.title,
+    kind: 'ingest',
+    environment: runEnvironment(tools.pool.size),
+    code: here('ingestVideo'),
+    attributes: { 'earshot.video': videoId, 'earshot.source': source },
+  });
+  const progress = new ProgressBoard(videoId, onEvent);
+  const work: VideoWork = {
+    videoId,
+    library,
+    pool: tools.pool,
+    recorder,
+    progress,
+    signal,
+    notice: (notice) => {
+      onEvent({ type: 'notice', id: videoId, ...notice });
+    },
+  };
+  const sampler = setInterval(() => {
+    sampleMemory(recorder);
+  }, MEMORY_MILLISECONDS).unref();
+  sampleMemory(recorder);
+  onEvent({ type: 'started', id: videoId, runId: recorder.id, source, title: request.title });
+  try {
+    library.stages.forget(videoId, request.repeat);
+    library.videos.update(
+      videoId,
+      { state: 'ingesting', errorCode: null, errorMessage: null, lastRunId: recorder.id },
+      now(),
+    );
+    return await runStages(work, request, tools.settings);
+  } catch (thrown) {
+    const error = asEarshotError(thrown, library.path);
+    keepFailure(work, error, request, now());
+    throw error;
+  } finally {
+    clearInterval(sampler);
+    library.claims.release(videoId);
+    await recorder.shutdown();
+  }
+}
+
+/** Writes down how a run ended badly; a video that was published before stays readable. */
+function keepFailure(
+  work: VideoWork,
+  error: EarshotError,
+  request: VideoRequest,
+  now: string,
+): void {
+  const { library, recorder, videoId } = work;
+  const cancelled = error instanceof CancelledError;
+  const run = recorder.finish(cancelled ? 'cancelled' : 'failed', error);
+  try {
+    const published = library.publications.result(videoId) !== undefined;
+    library.runs.put({
+      id: recorder.id,
+      videoId,
+      kind: 'ingest',
+      name: request.title,
+      status: run.status,
+      startedAt: now,
+      run: Buffer.from(encodeRun(run)),
+    });
+    library.videos.update(
+      videoId,
+      {
+        state: published ? 'ready' : cancelled ? 'cancelled' : 'failed',
+        errorCode: error.code,
+        errorMessage: cancelled ? null : error.message,
+      },
+      now,
+    );
+  } catch {
+    // The library itself may be what failed (a full disk): the first error is the one to tell.
+  }
+}
+
+function sampleMemory(recorder: RunRecorder): void {
+  const bytes = treeMemory();
+  if (bytes !== null) recorder.counter(COUNTER.treeMemory, 'By', bytes);
+}
+
+/** All stages from `stage` on. */
+export function stagesFrom(stage: StageId): StageId[] {
+  return STAGE_IDS.slice(STAGE_IDS.indexOf(stage));
+}
+
+export const ROOT_AUDIO_SECONDS = ATTRIBUTE.audioSeconds;

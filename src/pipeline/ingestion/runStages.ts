@@ -1,0 +1,256 @@
+import { ATTRIBUTE } from '../../profiler/model/attributeNames.ts';
+import { encodeRun } from '../../profiler/model/runCodec.ts';
+import { here } from '../../profiler/recorder/codeLocation.ts';
+import type { IngestResult } from '../../protocol/ingest.ts';
+import { STAGE_IDS, type StageId, type StageState } from '../../protocol/stage.ts';
+import { AudioFeed } from '../audio/audioFeed.ts';
+import { EarshotError } from '../earshotError.ts';
+import type { DownloadOptions } from '../media/download.ts';
+import type { ResolvedMedia } from '../media/resolvedMedia.ts';
+import { decodeMedia, discardPcm, PcmArtefact, storedPcm } from '../stages/decodeStage.ts';
+import { downloadSource, type MediaArtefact, storedMedia } from '../stages/downloadStage.ts';
+import { publishContent } from '../stages/publishStage.ts';
+import type { VideoRequest } from './ingestVideo.ts';
+import { processAudio, type SpokenContent } from './processAudio.ts';
+import { downloadKey, type KeyInputs, stageKeys } from './stageKeys.ts';
+import { StageRun } from './stageRun.ts';
+import { stageSummaries } from './stageSummaries.ts';
+import { ledgersOf, publishedLedgers, transcriptOf } from './transcriptOf.ts';
+import type { VideoWork } from './videoWork.ts';
+
+/** What the stages use that is the same for all videos of a library. */
+export interface IngestSettings {
+  readonly models: KeyInputs['models'];
+  readonly pcmPath: (videoId: string) => string;
+  readonly keepPcm: boolean;
+  readonly ffmpegPath: () => Promise<string>;
+  /** Content hash where the source is a file, the canonical URL otherwise: what the download stage is keyed by. */
+  readonly sourceIdentity: () => Promise<string>;
+  readonly resolve: () => Promise<ResolvedMedia>;
+  readonly download: DownloadOptions;
+}
+
+type Keys = ReturnType<typeof stageKeys>;
+
+/** Stages whose units hold everything that is taken from the audio. */
+const AUDIO_STAGES = ['segment', 'voice', 'recognise'] as const;
+
+/** Runs all stages of a video that are not done under their keys, and publishes. */
+export async function runStages(
+  work: VideoWork,
+  request: VideoRequest,
+  settings: IngestSettings,
+): Promise<IngestResult> {
+  const startedMs = Date.now();
+  const states = new Map<StageId, StageState>();
+  const media = await obtainMedia(work, settings, states);
+  work.library.videos.update(
+    work.videoId,
+    { title: media.title, metadata: JSON.stringify(media) },
+    new Date().toISOString(),
+  );
+  const { models } = settings;
+  const keys = stageKeys({ media: media.sha256, models, speakers: request.speakers });
+  const before = new Map(
+    STAGE_IDS.map((stage) => [stage, work.library.stages.get(work.videoId, stage)]),
+  );
+  const isDone = (stage: Exclude<StageId, 'download'>) => {
+    const row = before.get(stage);
+    return row?.done === true && row.key === keys[stage];
+  };
+  for (const stage of STAGE_IDS) {
+    if (stage !== 'download' && stage !== 'decode') {
+      states.set(stage, isDone(stage) ? 'cached' : 'done');
+    }
+  }
+  const old = isDone('publish') ? work.library.publications.result(work.videoId) : undefined;
+  if (
+    old !== undefined &&
+    STAGE_IDS.every((s) => s === 'download' || s === 'decode' || isDone(s))
+  ) {
+    return keepCached(work, old, states);
+  }
+  const needsAudio = !AUDIO_STAGES.every(isDone);
+  const content = await takeContent(work, request, settings, keys, media, needsAudio, states);
+  const result = publish(work, request, keys, media, content, states, startedMs);
+  if (!settings.keepPcm) await discardPcm(settings.pcmPath(work.videoId));
+  return result;
+}
+
+async function obtainMedia(
+  work: VideoWork,
+  settings: IngestSettings,
+  states: Map<StageId, StageState>,
+): Promise<MediaArtefact> {
+  const key = downloadKey(await settings.sourceIdentity());
+  const stage = new StageRun(work, 'download', key, here('downloadSource'));
+  try {
+    const stored = storedMedia(stage);
+    if (stored) {
+      states.set('download', 'cached');
+      stage.finish();
+      return stored;
+    }
+    if (stage.cached) {
+      work.library.stages.forget(work.videoId, ['download']);
+      return await obtainMedia(work, settings, states);
+    }
+    states.set('download', 'done');
+    void stage.span;
+    const media = await downloadSource(work, stage, await settings.resolve(), settings.download);
+    stage.finish(JSON.stringify(media));
+    return media;
+  } catch (error) {
+    stage.fail(error);
+    throw error;
+  }
+}
+
+/** Decodes where something still has to be read from the audio, beside the stages that read it. */
+async function takeContent(
+  work: VideoWork,
+  request: VideoRequest,
+  settings: IngestSettings,
+  keys: Keys,
+  media: MediaArtefact,
+  needsAudio: boolean,
+  states: Map<StageId, StageState>,
+): Promise<SpokenContent> {
+  const path = settings.pcmPath(work.videoId);
+  const row = work.library.stages.get(work.videoId, 'decode');
+  const known = row?.done && row.key === keys.decode ? row.artefact : null;
+  if (!needsAudio && known) {
+    states.set('decode', 'cached');
+    work.progress.state('decode', 'cached');
+    const { samples } = PcmArtefact.parse(JSON.parse(known));
+    return await processAudio(work, keys, AudioFeed.of(path, samples), request.speakers);
+  }
+  const decode = new StageRun(work, 'decode', keys.decode, here('decodeMedia'));
+  const pcm = storedPcm(decode, path);
+  if (pcm) {
+    states.set('decode', 'cached');
+    decode.finish();
+    return await processAudio(work, keys, AudioFeed.of(path, pcm.samples), request.speakers);
+  }
+  states.set('decode', 'done');
+  const stage = decode.cached ? anew(work, keys.decode) : decode;
+  return await decodeBeside(work, stage, keys, media, settings, path, request);
+}
+
+/** Decoding again what was decoded before and has been deleted since: the key is the same, the work is new. */
+function anew(work: VideoWork, key: string): StageRun {
+  work.library.stages.forget(work.videoId, ['decode']);
+  return new StageRun(work, 'decode', key, here('decodeMedia'));
+}
+
+async function decodeBeside(
+  work: VideoWork,
+  stage: StageRun,
+  keys: Keys,
+  media: MediaArtefact,
+  settings: IngestSettings,
+  path: string,
+  request: VideoRequest,
+): Promise<SpokenContent> {
+  const feed = new AudioFeed(path);
+  const abandon = new AbortController();
+  const decoding = (async () => {
+    void stage.span;
+    try {
+      const signal = AbortSignal.any([work.signal, abandon.signal]);
+      const ffmpegPath = await settings.ffmpegPath();
+      const pcm = await decodeMedia({ ...work, signal }, stage, feed, media.path, ffmpegPath);
+      stage.finish(JSON.stringify(pcm));
+    } catch (error) {
+      stage.fail(error);
+      feed.fail(error);
+      throw error;
+    }
+  })();
+  decoding.catch(() => undefined);
+  try {
+    const content = await processAudio(work, keys, feed, request.speakers);
+    await decoding;
+    return content;
+  } catch (error) {
+    abandon.abort();
+    // What the decoder says names the cause; the readers only saw that it had stopped.
+    await decoding.catch((cause: unknown) => {
+      if (!(cause instanceof EarshotError && cause.code === 'cancelled')) throw cause;
+    });
+    throw error;
+  }
+}
+
+function publish(
+  work: VideoWork,
+  request: VideoRequest,
+  keys: Keys,
+  media: MediaArtefact,
+  content: SpokenContent,
+  states: Map<StageId, StageState>,
+  startedMs: number,
+): IngestResult {
+  const { recorder } = work;
+  const stage = new StageRun(work, 'publish', keys.publish, here('publishContent'));
+  states.set('publish', 'done');
+  try {
+    const ledgers = ledgersOf(content);
+    recorder.ledger(ledgers.audio);
+    recorder.ledger(ledgers.embeddings);
+    recorder.root.setAttributes({ [ATTRIBUTE.audioSeconds]: content.audioSeconds });
+    recorder.environment({ inputHash: media.sha256, configHash: keys.publish });
+    const transcript = transcriptOf(content, media, request.source);
+    if (transcript.languageWarning !== null) {
+      const message = transcript.languageWarning;
+      work.notice({ level: 'warning', code: 'language', message });
+    }
+    const items = content.segments.length;
+    stage.account({ unit: 'segments', itemsIn: items, itemsOut: items });
+    const wallSeconds = (Date.now() - startedMs) / 1000;
+    const result = (): IngestResult => ({
+      type: 'result',
+      id: work.videoId,
+      runId: recorder.id,
+      transcript,
+      ledger: publishedLedgers(ledgers),
+      stages: stageSummaries(recorder.snapshot(), states),
+      wallSeconds,
+      realTimeFactor: content.audioSeconds > 0 ? wallSeconds / content.audioSeconds : null,
+      cached: false,
+    });
+    return publishContent(work, stage, content, transcript, result);
+  } catch (error) {
+    stage.fail(error);
+    throw error;
+  }
+}
+
+function keepCached(
+  work: VideoWork,
+  stored: string,
+  states: ReadonlyMap<StageId, StageState>,
+): IngestResult {
+  const result = JSON.parse(stored) as IngestResult;
+  for (const stage of STAGE_IDS) work.progress.state(stage, 'cached');
+  const run = work.recorder.finish('done');
+  work.library.runs.put({
+    id: work.recorder.id,
+    videoId: work.videoId,
+    kind: 'ingest',
+    name: result.transcript.title,
+    status: run.status,
+    startedAt: new Date().toISOString(),
+    run: Buffer.from(encodeRun(run)),
+  });
+  work.library.videos.update(
+    work.videoId,
+    { state: 'ready', stage: null },
+    new Date().toISOString(),
+  );
+  const stages = result.stages.map((stage) => ({
+    ...stage,
+    state: states.get(stage.stage) ?? ('cached' as const),
+  }));
+  return { ...result, stages, wallSeconds: 0, realTimeFactor: null, cached: true };
+}
