@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -25,9 +26,6 @@ const BUNDLES = {
   },
 } as const;
 
-const BUILTIN =
-  /^node:|^(assert|buffer|child_process|crypto|events|fs|http|https|net|os|path|process|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(\/|$)/;
-
 describe.each(Object.entries(BUNDLES))('dist/%s.cjs', (name, allowed) => {
   let metafile: Metafile;
   beforeAll(() => {
@@ -50,7 +48,7 @@ describe.each(Object.entries(BUNDLES))('dist/%s.cjs', (name, allowed) => {
     const packages = output.imports
       .filter(({ external }) => external === true)
       .map(({ path }) => path)
-      .filter((path) => !BUILTIN.test(path));
+      .filter((path) => !isBuiltin(path));
     expect(
       packages.filter((path) => !(allowed.packages as readonly string[]).includes(path)),
     ).toEqual([]);
