@@ -26,7 +26,7 @@ import { type Library, openLibraryAt } from '../store/library.ts';
 import type { RunRow } from '../store/runs.ts';
 import { searchMeaning, searchWords } from '../store/search.ts';
 import type { VideoRow } from '../store/videos.ts';
-import { loadConfig } from './config/loadConfig.ts';
+import { type LoadedConfig, loadConfig } from './config/loadConfig.ts';
 import { mergeTargets } from './config/mergeTargets.ts';
 import type { Conversation, Earshot, EarshotOptions } from './earshot.ts';
 import { CancelledError, EarshotError } from './earshotError.ts';
@@ -220,9 +220,7 @@ class LocalEarshot implements Earshot {
   }
 
   targets(): TargetInfo[] {
-    const { workspace, targets } = this.#options;
-    const config = workspace === undefined ? null : loadConfig(workspace, TARGET_NAMES);
-    return mergeTargets(DEFAULT_TARGETS, config, targets);
+    return mergeTargets(DEFAULT_TARGETS, this.#config(), this.#options.targets);
   }
 
   runReport(videoOrRunId: string): RunReport {
@@ -274,6 +272,7 @@ class LocalEarshot implements Earshot {
 
   async #run(request: VideoRequest, source: Source, talk: Conversation): Promise<IngestResult> {
     try {
+      const prepared = await this.#tools.prepare(source, talk);
       const { pool, models } = await this.#inference();
       const result = await ingestVideo(request, {
         library: this.#library,
@@ -285,8 +284,7 @@ class LocalEarshot implements Earshot {
           pcmPath: this.#layout.pcm,
           keepPcm: this.#options.keepPcm ?? false,
           ffmpegPath: () => this.#tools.ffmpeg(),
-          sourceIdentity: () => this.#tools.identity(source, talk.signal),
-          resolve: () => this.#tools.resolveOne(source, talk),
+          source: prepared,
           download: {
             directory: this.#tools.downloads,
             getYtDlp: () => this.#tools.ytDlp(talk),
@@ -301,10 +299,11 @@ class LocalEarshot implements Earshot {
       if (error instanceof CancelledError) talk.onEvent({ type: 'cancelled', id, source: name });
       else {
         const { code, message, action } = error;
-        const runId = this.#library.videos.get(id)?.lastRunId ?? null;
+        const video = this.#library.videos.get(id);
+        const runId = video?.lastRunId ?? null;
         talk.onEvent({
           type: 'failed',
-          id,
+          id: video?.id ?? null,
           runId,
           source: name,
           error: { code, message, action },
@@ -314,9 +313,15 @@ class LocalEarshot implements Earshot {
     }
   }
 
+  #config(): LoadedConfig | null {
+    const { workspace } = this.#options;
+    return workspace === undefined ? null : loadConfig(workspace, TARGET_NAMES);
+  }
+
   async #inference(): Promise<{ pool: InferencePool; models: ChosenModels }> {
     if (this.#pool) return this.#pool;
-    const models = await chooseModels(this.#shelf, this.#options.recognitionModel);
+    const recognition = this.#options.recognitionModel ?? this.#config()?.config.recognitionModel;
+    const models = await chooseModels(this.#shelf, recognition);
     const processes = this.#options.inferenceProcesses ?? availableParallelism();
     this.#pool ??= { models, pool: new InferencePool(models.paths, Math.max(1, processes)) };
     return this.#pool;

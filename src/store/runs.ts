@@ -36,11 +36,12 @@ export class Runs {
       .get(id);
   }
 
-  /** The newest run of a video. */
+  /** The newest run of a video that did something. */
   last(videoId: string): RunRow | undefined {
     return this.#database
       .prepare<[string], RunRow>(
-        `SELECT ${COLUMNS} FROM runs WHERE video_id = ? ORDER BY started_at DESC, id DESC LIMIT 1`,
+        `SELECT ${COLUMNS} FROM runs WHERE video_id = ? AND kind = 'ingest'
+         ORDER BY started_at DESC, id DESC LIMIT 1`,
       )
       .get(videoId);
   }

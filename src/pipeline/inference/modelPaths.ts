@@ -13,8 +13,8 @@ export interface RecognitionModelPaths {
   readonly encoder: string;
   readonly decoder: string;
   readonly tokens: string;
-  /** Takes attention masks, so that clips of unequal length may share a batch. */
-  readonly masks: boolean;
+  /** `split`: two graphs that take batches; `merged`: as Moonshine publishes its models, one clip at a time. */
+  readonly contract: 'split' | 'merged';
   readonly layers: number;
   readonly heads: number;
   readonly headSize: number;

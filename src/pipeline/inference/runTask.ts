@@ -5,6 +5,8 @@ import { toUnit } from '../diarisation/linkage.ts';
 import { tellApart } from '../diarisation/speakers.ts';
 import { TokenTable } from '../recognition/tokens.ts';
 import type { InferenceModels } from './modelPaths.ts';
+import type { RecognisedTokens } from './greedyRow.ts';
+import { recogniseMerged } from './mergedRecognition.ts';
 import { recogniseBatch } from './recognitionModel.ts';
 import { segmentWindows } from './segmentationModel.ts';
 import { loadSession, type Session } from './session.ts';
@@ -57,7 +59,13 @@ export class TaskRunner {
     this.#tokens ??= new TokenTable(readFileSync(recognition.tokens));
     const tokens = this.#tokens;
     const clips = task.clips.map((clip) => pcm.read(clip.start, clip.end - clip.start));
-    const rows = await recogniseBatch(encoder, decoder, clips);
+    let rows: RecognisedTokens[] = [];
+    if (recognition.contract === 'split') rows = await recogniseBatch(encoder, decoder, clips);
+    else {
+      for (const clip of clips) {
+        rows.push(await recogniseMerged(encoder, decoder, recognition, clip));
+      }
+    }
     return rows.map((row) => ({
       text: tokens.decode(row.ids),
       tokens: row.ids.length,

@@ -85,7 +85,7 @@ export async function ingestVideo(
     library.stages.forget(videoId, request.repeat);
     library.videos.update(
       videoId,
-      { state: 'ingesting', errorCode: null, errorMessage: null, lastRunId: recorder.id },
+      { state: 'ingesting', errorCode: null, errorMessage: null },
       now(),
     );
     return await runStages(work, request, tools.settings);
@@ -127,6 +127,7 @@ function keepFailure(
         state: published ? 'ready' : cancelled ? 'cancelled' : 'failed',
         errorCode: error.code,
         errorMessage: cancelled ? null : error.message,
+        lastRunId: recorder.id,
       },
       now,
     );

@@ -73,6 +73,7 @@ export async function processAudio(
     const startedMs = Date.now();
     const advance = (stage: keyof typeof done, chunk: Chunk) => {
       done[stage] += chunk.endSeconds - chunk.startSeconds;
+      if (stages[stage].cached) return;
       const total = feed.complete ? feed.samples / SAMPLE_RATE : null;
       const speed = formatRealTime(done[stage], (Date.now() - startedMs) / 1000);
       work.progress.advance(stage, total && Math.min(1, done[stage] / total), speed);

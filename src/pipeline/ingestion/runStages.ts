@@ -6,11 +6,11 @@ import { STAGE_IDS, type StageId, type StageState } from '../../protocol/stage.t
 import { AudioFeed } from '../audio/audioFeed.ts';
 import { EarshotError } from '../earshotError.ts';
 import type { DownloadOptions } from '../media/download.ts';
-import type { ResolvedMedia } from '../media/resolvedMedia.ts';
 import { decodeMedia, discardPcm, PcmArtefact, storedPcm } from '../stages/decodeStage.ts';
 import { downloadSource, type MediaArtefact, storedMedia } from '../stages/downloadStage.ts';
 import { publishContent } from '../stages/publishStage.ts';
 import type { VideoRequest } from './ingestVideo.ts';
+import type { PreparedSource } from './sources.ts';
 import { processAudio, type SpokenContent } from './processAudio.ts';
 import { downloadKey, type KeyInputs, stageKeys } from './stageKeys.ts';
 import { StageRun } from './stageRun.ts';
@@ -24,9 +24,7 @@ export interface IngestSettings {
   readonly pcmPath: (videoId: string) => string;
   readonly keepPcm: boolean;
   readonly ffmpegPath: () => Promise<string>;
-  /** Content hash where the source is a file, the canonical URL otherwise: what the download stage is keyed by. */
-  readonly sourceIdentity: () => Promise<string>;
-  readonly resolve: () => Promise<ResolvedMedia>;
+  readonly source: PreparedSource;
   readonly download: DownloadOptions;
 }
 
@@ -82,7 +80,7 @@ async function obtainMedia(
   settings: IngestSettings,
   states: Map<StageId, StageState>,
 ): Promise<MediaArtefact> {
-  const key = downloadKey(await settings.sourceIdentity());
+  const key = downloadKey(settings.source.identity);
   const stage = new StageRun(work, 'download', key, here('downloadSource'));
   try {
     const stored = storedMedia(stage);
@@ -97,7 +95,12 @@ async function obtainMedia(
     }
     states.set('download', 'done');
     void stage.span;
-    const media = await downloadSource(work, stage, await settings.resolve(), settings.download);
+    const media = await downloadSource(
+      work,
+      stage,
+      await settings.source.resolve(),
+      settings.download,
+    );
     stage.finish(JSON.stringify(media));
     return media;
   } catch (error) {
@@ -237,7 +240,7 @@ function keepCached(
   work.library.runs.put({
     id: work.recorder.id,
     videoId: work.videoId,
-    kind: 'ingest',
+    kind: 'nothing-to-do',
     name: result.transcript.title,
     status: run.status,
     startedAt: new Date().toISOString(),

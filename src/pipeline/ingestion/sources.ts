@@ -7,7 +7,6 @@ import { managedYtDlp } from '../media/managedYtDlp.ts';
 import type { ResolvedMedia, ResolvedPlaylist } from '../media/resolvedMedia.ts';
 import { resolveMedia } from '../media/resolve.ts';
 import { canonicalUrl, type Source } from '../media/sourceKind.ts';
-import { sha256File } from '../media/sha256File.ts';
 import { findFfmpeg, findInstalledYtDlp, findJsRuntime } from '../media/tools.ts';
 import type { YtDlp } from '../media/ytDlpRun.ts';
 
@@ -22,6 +21,14 @@ export function libraryName(source: Source): { id: string; canonical: string; ti
     canonical,
     title: source.kind === 'file' ? basename(source.path) : canonical,
   };
+}
+
+/** A source that is known to be there, or an address that has not been asked yet. */
+export interface PreparedSource {
+  /** What makes two ingests of it the same: a file's content, an address's text. */
+  readonly identity: string;
+  /** What it holds. @throws `source.playlist`, `ytdlp.*`, `download.*` */
+  readonly resolve: () => Promise<ResolvedMedia>;
 }
 
 /** Finds the programs that bring media to this machine, each when it is first needed. */
@@ -70,14 +77,25 @@ export class MediaTools {
     });
   }
 
-  /** What makes two ingests of a source the same: a file's content, an address's text. */
-  async identity(source: Source, signal: AbortSignal): Promise<string> {
-    if (source.kind === 'url') return canonicalUrl(source);
-    return await sha256File(source.path, signal);
+  /**
+   * Looks at a source as far as that is free: a file is checked and hashed, an address only named. What it holds is
+   * asked for when it has to be downloaded.
+   *
+   * @throws `source.*` where a file cannot be read
+   */
+  async prepare(source: Source, talk: Conversation): Promise<PreparedSource> {
+    if (source.kind === 'url') {
+      return { identity: canonicalUrl(source), resolve: () => this.#resolveOne(source, talk) };
+    }
+    const resolved = await this.#resolveOne(source, talk);
+    const { origin } = resolved;
+    return {
+      identity: origin.kind === 'file' ? origin.sha256 : source.path,
+      resolve: () => Promise.resolve(resolved),
+    };
   }
 
-  /** A single media of a source. @throws `source.playlist` */
-  async resolveOne(source: Source, talk: Conversation): Promise<ResolvedMedia> {
+  async #resolveOne(source: Source, talk: Conversation): Promise<ResolvedMedia> {
     const resolved = await this.resolve(source, false, talk);
     if (resolved.kind === 'media') return resolved;
     throw new EarshotError(

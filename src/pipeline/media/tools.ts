@@ -11,6 +11,7 @@ import {
   type RunOutput,
   type VersionCheck,
 } from './toolVersions.ts';
+import { MINIMUM_YT_DLP_VERSION } from './ytDlpPins.ts';
 
 /** Long enough for a cold start from a slow disk; a program that hangs is not usable anyway. */
 const VERSION_TIMEOUT_MILLISECONDS = 20_000;
@@ -87,7 +88,7 @@ export type JsRuntime = FoundTool & { readonly kind: 'node' | 'deno' };
 
 /** Finds yt-dlp of at least `minimum` (`YYYY.MM.DD`) by the setting or on PATH; null if there is none. */
 export async function findInstalledYtDlp(
-  minimum: string,
+  minimum: string = MINIMUM_YT_DLP_VERSION,
   options: FindOptions = {},
 ): Promise<FoundTool | null> {
   const onPath = options.setting ? [] : await searchPath('yt-dlp');

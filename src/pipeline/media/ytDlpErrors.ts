@@ -226,14 +226,6 @@ export function ytDlpErrorOfClass(
   );
 }
 
-/** Whether the same call may succeed later without the person changing anything. */
-export function isTransientYtDlpError(error: unknown): boolean {
-  return (
-    error instanceof EarshotError &&
-    ['ytdlp.network', 'ytdlp.server', 'ytdlp.rate-limited'].includes(error.code)
-  );
-}
-
 function causeOfMissingFormats(warnings: string): YtDlpFailureClass {
   const cause = match(warnings);
   return cause === 'no-js-runtime' || cause === 'ejs-missing' ? cause : 'formats-missing';

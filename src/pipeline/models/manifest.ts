@@ -11,10 +11,10 @@ export const ModelFile = z.object({
 });
 export type ModelFile = z.infer<typeof ModelFile>;
 
-/** How a recognition model is called: the shapes of its caches, and whether it takes attention masks. */
+/** How a recognition model is called, and the shapes of its caches. */
 export const RecognitionContract = z.object({
-  /** Without masks only one clip can be recognised at a time. */
-  masks: z.boolean(),
+  /** `split`: two graphs that take batches; `merged`: as Moonshine publishes its models, one clip at a time. */
+  contract: z.enum(['split', 'merged']),
   layers: z.number().int(),
   heads: z.number().int(),
   headSize: z.number().int(),

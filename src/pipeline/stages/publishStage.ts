@@ -59,6 +59,7 @@ export function publishContent(
         {
           state: 'ready',
           stage: null,
+          lastRunId: recorder.id,
           durationSeconds: transcript.durationSeconds,
           language: transcript.language,
         },

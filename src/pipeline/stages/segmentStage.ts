@@ -51,7 +51,9 @@ export async function* segmentAudio(
       const index = start + w;
       yield { index, bytes: windowBytes(bytes, w), last: index + 1 === total };
     }
-    work.progress.advance('segment', total === null ? null : (start + windows) / total, null);
+    if (!stage.cached) {
+      work.progress.advance('segment', total === null ? null : (start + windows) / total, null);
+    }
     await open();
   }
 }
