@@ -3,15 +3,7 @@
  * Metafiles go to dist/meta for the boundary tests; source maps stay out of the VSIX.
  */
 import { build, context } from 'esbuild';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,15 +25,9 @@ const NODE_BUNDLES = [
 ];
 
 const hereTransform = await loadHereTransform();
-const missing = NODE_BUNDLES.filter(({ entry }) => !existsSync(root + entry));
-for (const { name, entry } of missing) {
-  console.warn(`skipped  ${name}: ${entry} does not exist`);
-}
-const present = NODE_BUNDLES.filter((bundle) => !missing.includes(bundle));
-
 mkdirSync(`${root}dist/meta`, { recursive: true });
 if (watch) {
-  for (const bundle of present) {
+  for (const bundle of NODE_BUNDLES) {
     await (await context(options(bundle))).watch();
   }
   console.log('watching for changes');
@@ -49,7 +35,7 @@ if (watch) {
   for (const bundle of NODE_BUNDLES) {
     for (const file of outputs(bundle.name)) rmSync(root + file, { force: true });
   }
-  const builds = await Promise.allSettled(present.map((bundle) => build(options(bundle))));
+  const builds = await Promise.allSettled(NODE_BUNDLES.map((bundle) => build(options(bundle))));
   // esbuild has printed the errors already.
   if (builds.some(({ status }) => status === 'rejected')) process.exitCode = 1;
 }
@@ -86,7 +72,6 @@ function sourcePlaces() {
   return {
     name: 'source-places',
     setup(build) {
-      if (hereTransform === undefined) return;
       build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
         const place = relative(root, path).split(sep).join('/');
         if (!place.startsWith('src/')) return undefined;
@@ -118,10 +103,6 @@ function outputs(name) {
 
 async function loadHereTransform() {
   const file = 'src/profiler/recorder/hereTransform.ts';
-  if (!existsSync(root + file)) {
-    console.warn(`skipped  source places: ${file} does not exist`);
-    return undefined;
-  }
   // Built in memory first, so that a Node without type stripping can build too.
   const { outputFiles } = await build({
     absWorkingDir: root,

@@ -24,8 +24,7 @@ const LICENCE_ELSEWHERE: Record<string, string> = {
   'onnxruntime-node': mit('Copyright (c) Microsoft Corporation'),
   'onnxruntime-common': mit('Copyright (c) Microsoft Corporation'),
   'sqlite-vec': mit('Copyright (c) 2024 Alex Garcia'),
-  '@ffmpeg-installer/ffmpeg':
-    'GNU Lesser General Public License, version 2.1: https://www.gnu.org/licenses/old-licenses/lgpl-2.1.html\nCopyright (c) Kristoffer Lundén. The scripts are passed on as they were published.',
+  '@ffmpeg-installer/ffmpeg': `Copyright (c) Kristoffer Lundén. Passed on as published.\n\n${licenceText('LGPL-2.1')}`,
 };
 
 function mit(copyright: string): string {
@@ -47,13 +46,16 @@ function bundledPackages(): string[] {
   return [...new Set(names)];
 }
 
+/** Licence texts that were written out, by the package that was first. */
+const printed = new Map<string, string>();
+
 function describePackage(folder: string): string {
   const text = readFileSync(join(root, folder, 'package.json'), 'utf8');
   const { name, version, license } = JSON.parse(text) as Record<
     'name' | 'version' | 'license',
     string
   >;
-  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e([-.]|$)/i.test(entry));
   const licence =
     file === undefined
       ? LICENCE_ELSEWHERE[name]
@@ -62,7 +64,10 @@ function describePackage(folder: string): string {
           .trim();
   if (licence === undefined)
     throw new Error(`${name} has no licence file: add it to LICENCE_ELSEWHERE`);
-  return `### ${name} ${version}\n\n${license}\n\n${fence(licence)}\n`;
+  const first = printed.get(licence);
+  printed.set(licence, first ?? name);
+  const terms = first === undefined ? fence(licence) : `The licence text is that of ${first}.`;
+  return `### ${name} ${version}\n\n${license}\n\n${terms}\n`;
 }
 
 function describeModel(model: ModelEntry): string {
@@ -84,7 +89,6 @@ function fence(text: string): string {
 }
 
 const packages = [...bundledPackages(), ...PACKAGED.map((name) => `node_modules/${name}`)].sort();
-const gpl = readFileSync(join(root, 'scripts', 'licences', 'GPL-3.0.txt'), 'utf8').trimEnd();
 const content = `# Third-party notices
 
 What travels with Earshot and was made by others. Written by \`npm run notices\`; do not edit.
@@ -125,7 +129,7 @@ https://github.com/microsoft/onnxruntime/blob/v1.30.0/ThirdPartyNotices.txt.
 ${packages.map(describePackage).join('\n')}
 ## GNU General Public License, version 3 (ffmpeg)
 
-${fence(gpl)}
+${fence(licenceText('GPL-3.0'))}
 `;
 
 if (!process.argv.includes('--check')) {
