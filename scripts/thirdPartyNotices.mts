@@ -28,10 +28,12 @@ const LICENCE_ELSEWHERE: Record<string, string> = {
 };
 
 function mit(copyright: string): string {
-  const [, ...text] = readFileSync(join(root, 'scripts', 'licences', 'MIT.txt'), 'utf8').split(
-    '\n',
-  );
-  return [copyright, ...text].join('\n').trim();
+  const [, ...text] = licenceText('MIT').split('\n');
+  return [copyright, ...text].join('\n');
+}
+
+function licenceText(name: string): string {
+  return readFileSync(join(root, 'scripts', 'licences', `${name}.txt`), 'utf8').trim();
 }
 
 function bundledPackages(): string[] {
