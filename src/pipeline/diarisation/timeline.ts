@@ -45,6 +45,26 @@ export function speakerTurns(
   return joined.sort((a, b) => a.start - b.start || a.speaker - b.speaker);
 }
 
+/** A speaker's pauses up to this long belong to the turn; scoring tools and readers take them so. */
+const TURN_PAUSE_SECONDS = 0.5;
+
+/** Closes a speaker's short pauses. @param turns by start @returns turns by start */
+export function closePauses(turns: readonly SpeakerTurn[]): SpeakerTurn[] {
+  const last = new Map<number, number>();
+  const closed: SpeakerTurn[] = [];
+  for (const turn of turns) {
+    const at = last.get(turn.speaker);
+    const before = at === undefined ? undefined : closed[at];
+    if (at !== undefined && before && turn.start - before.end < TURN_PAUSE_SECONDS) {
+      closed[at] = { ...before, end: Math.max(before.end, turn.end) };
+    } else {
+      last.set(turn.speaker, closed.length);
+      closed.push(turn);
+    }
+  }
+  return closed;
+}
+
 /** Renumbers speakers by first appearance. @returns turns, and the new number of each old one (-1: never speaks). */
 export function byFirstAppearance(
   turns: readonly SpeakerTurn[],

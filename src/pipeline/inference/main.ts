@@ -1,5 +1,6 @@
 import type { InferenceModels } from './modelPaths.ts';
 import { TaskRunner } from './runTask.ts';
+import { unixNanoseconds } from './taskClock.ts';
 import type { FromInference, ToInference } from './tasks.ts';
 
 /** An inference process: answers one task after another until its parent goes away. */
@@ -15,10 +16,10 @@ function main(): void {
 }
 
 async function answer(runner: TaskRunner, { id, task }: ToInference): Promise<void> {
-  const startNs = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6));
-  const clock = process.hrtime.bigint();
-  const cpu = process.cpuUsage();
   try {
+    const loads = await runner.prepare(task);
+    const startNs = unixNanoseconds();
+    const cpu = process.cpuUsage();
     const result = await runner.run(task);
     const used = process.cpuUsage(cpu);
     send({
@@ -27,9 +28,10 @@ async function answer(runner: TaskRunner, { id, task }: ToInference): Promise<vo
       result,
       timing: {
         startNs,
-        endNs: startNs + (process.hrtime.bigint() - clock),
+        endNs: unixNanoseconds(),
         cpuSeconds: (used.user + used.system) / 1e6,
         residentBytes: process.memoryUsage.rss(),
+        loads,
       },
     });
   } catch (error) {

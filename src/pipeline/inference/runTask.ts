@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { PcmFile } from '../audio/pcmFile.ts';
 import { toUnit } from '../diarisation/linkage.ts';
@@ -10,9 +11,11 @@ import { recogniseMerged } from './mergedRecognition.ts';
 import { recogniseBatch } from './recognitionModel.ts';
 import { segmentWindows } from './segmentationModel.ts';
 import { loadSession, type Session } from './session.ts';
+import { unixNanoseconds } from './taskClock.ts';
 import type {
   InferenceResults,
   InferenceTask,
+  ModelLoad,
   RecogniseTask,
   RecognisedClip,
   VoiceTask,
@@ -22,6 +25,7 @@ import { poolVoices, voiceFeatures, stepCount } from './voiceModel.ts';
 
 /** Runs tasks with models that are loaded on first use and kept. */
 export class TaskRunner {
+  readonly #loads: ModelLoad[] = [];
   readonly #models: InferenceModels;
   readonly #sessions = new Map<string, Promise<Session>>();
   #tokenizer: Tokenizer | undefined;
@@ -29,6 +33,29 @@ export class TaskRunner {
 
   constructor(models: InferenceModels) {
     this.#models = models;
+  }
+
+  /** Loads what a task needs, so that its own time holds no cold start. @returns what had to be loaded */
+  async prepare(task: InferenceTask): Promise<readonly ModelLoad[]> {
+    for (const path of this.#modelsOf(task.type)) await this.#session(path);
+    if (task.type === 'embed') this.#textTokenizer();
+    return this.#loads.splice(0);
+  }
+
+  #modelsOf(type: InferenceTask['type']): string[] {
+    const { segmentation, recognition, trunk, pool, text } = this.#models;
+    switch (type) {
+      case 'segment':
+        return [segmentation];
+      case 'recognise':
+        return [recognition.encoder, recognition.decoder];
+      case 'voice':
+        return [trunk, pool];
+      case 'embed':
+        return [text];
+      case 'cluster':
+        return [];
+    }
   }
 
   async run(task: InferenceTask): Promise<InferenceResults[InferenceTask['type']]> {
@@ -91,13 +118,16 @@ export class TaskRunner {
     return vectors;
   }
 
-  #session(path: string): Promise<Session> {
+  async #session(path: string): Promise<Session> {
     let session = this.#sessions.get(path);
     if (!session) {
+      const startNs = unixNanoseconds();
       session = loadSession(path);
       this.#sessions.set(path, session);
+      await session;
+      this.#loads.push({ model: basename(path), startNs, endNs: unixNanoseconds() });
     }
-    return session;
+    return await session;
   }
 
   #textTokenizer(): Tokenizer {

@@ -66,13 +66,21 @@ export interface InferenceResults {
   readonly cluster: Speakers;
 }
 
-/** What a task took in its process. */
+/** A model that was loaded for a task. */
+export interface ModelLoad {
+  readonly model: string;
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+}
+
+/** What a task took in its process, without the loading of models. */
 export interface TaskTiming {
   /** Wall clock, nanoseconds since 1970. */
   readonly startNs: bigint;
   readonly endNs: bigint;
   readonly cpuSeconds: number;
   readonly residentBytes: number;
+  readonly loads: readonly ModelLoad[];
 }
 
 export type ToInference = { readonly id: number; readonly task: InferenceTask };

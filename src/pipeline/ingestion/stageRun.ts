@@ -102,11 +102,19 @@ export class StageRun {
   ): Promise<PoolAnswer<T['type']>> {
     const { recorder, pool, signal } = this.#work;
     const answer = await pool.run(task, priority, signal);
+    const track = `inference ${answer.process + 1}`;
+    for (const { model, startNs, endNs } of answer.timing.loads) {
+      const resource = `model:${model}`;
+      const attributes = { [ATTRIBUTE.resource]: resource };
+      const place = { code: this.#code, parent: recorder.root, track, attributes };
+      recorder.recordSpan({ name: 'load model', ...place, startNs, endNs });
+      recorder.countLoad(resource, this.stage);
+    }
     recorder.recordSpan({
       name: UNIT_SPAN_NAME,
       code: this.#code,
       parent: this.span,
-      track: `inference ${answer.process + 1}`,
+      track,
       startNs: answer.timing.startNs,
       endNs: answer.timing.endNs,
       attributes: {

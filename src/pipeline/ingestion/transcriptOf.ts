@@ -4,6 +4,7 @@ import { percentages } from '../../profiler/ledger/percentages.ts';
 import { LEDGER } from '../../profiler/model/attributeNames.ts';
 import type { Ledger as RunLedger } from '../../profiler/model/ledger.ts';
 import type { Ledger, Ledgers, Segment, Speaker, Transcript } from '../../protocol/transcript.ts';
+import { closePauses } from '../diarisation/timeline.ts';
 import type { MediaArtefact } from '../stages/downloadStage.ts';
 import { languageOf } from './language.ts';
 import type { SpokenContent } from './processAudio.ts';
@@ -38,7 +39,7 @@ export function transcriptOf(
     ...languageOf(media.language, content.segments),
     durationSeconds: rounded(content.audioSeconds),
     chapters: media.chapters,
-    turns: content.turns.map((turn) => ({
+    turns: closePauses(content.turns).map((turn) => ({
       start: rounded(turn.start),
       end: rounded(turn.end),
       speaker: speakerName(turn.speaker),

@@ -91,6 +91,7 @@ async function fetchOnce(
   url: URL,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  isRepeat = false,
 ): Promise<Response> {
   try {
     return await fetch(url, {
@@ -101,6 +102,13 @@ async function fetchOnce(
   } catch (error) {
     if (signal.aborted)
       throw signal.reason instanceof EarshotError ? signal.reason : new CancelledError();
+    // A connection kept open from an earlier request may just have been closed by the server.
+    if (!isRepeat && wasReset(error)) return await fetchOnce(url, headers, signal, true);
     throw networkError(error, url);
   }
+}
+
+function wasReset(error: unknown): boolean {
+  const code = systemErrorCode(error instanceof Error ? error.cause : null);
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET';
 }
