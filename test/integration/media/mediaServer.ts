@@ -56,6 +56,8 @@ export class MediaServer implements AsyncDisposable {
   }
 
   #answer(request: http.IncomingMessage, response: http.ServerResponse): void {
+    // On a busy machine a kept connection may time out just when it is used again.
+    response.shouldKeepAlive = false;
     const path = new URL(request.url ?? '/', 'http://local').pathname;
     const range = request.headers.range ?? null;
     this.requests.push({ path, range });

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  classifyYtDlpFailure,
-  isTransientYtDlpError,
-  ytDlpError,
-  ytDlpErrorOfClass,
-} from '../../../../src/pipeline/media/ytDlpErrors.ts';
+import { classifyYtDlpFailure, ytDlpError } from '../../../../src/pipeline/media/ytDlpErrors.ts';
 
 const NO_RUNTIME =
   'WARNING: [youtube] No supported JavaScript runtime could be found. Only deno is enabled by default; to use another runtime add  --js-runtimes RUNTIME[:PATH]  to your command/config. YouTube extraction without a JS runtime has been deprecated, and some formats may be missing.';
@@ -147,11 +142,5 @@ describe('the error a person sees', () => {
     expect(error.message).toContain('[x] y: HTTP Error 403: Forbidden');
     expect(error.message).not.toMatch(/caused by|please report/);
     expect(error.action).not.toBe('');
-  });
-
-  test('says which failures may pass by themselves', () => {
-    expect(isTransientYtDlpError(ytDlpErrorOfClass('network'))).toBe(true);
-    expect(isTransientYtDlpError(ytDlpErrorOfClass('removed'))).toBe(false);
-    expect(isTransientYtDlpError(new Error('other'))).toBe(false);
   });
 });
