@@ -2,7 +2,13 @@ import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'no
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { CancelledError, EarshotError } from '../earshotError.ts';
-import { discardBody, httpStatusError, networkError, requestMedia } from './httpRequest.ts';
+import {
+  discardBody,
+  httpStatusError,
+  networkError,
+  requestMedia,
+  type MediaResponse,
+} from './httpRequest.ts';
 import { StallGuard } from './stallGuard.ts';
 import { isDiskFull } from './systemError.ts';
 import { TransferRate, type TransferProgress } from './transferRate.ts';
@@ -75,7 +81,7 @@ async function downloadOnce(url: URL, file: string, options: HttpDownloadOptions
       : { range: `bytes=${partBytes}-`, 'if-range': known.validator };
   const { response, url: finalUrl } = await requestMedia(url, headers, guard.signal);
   if (response.status === 416 && partBytes > 0) {
-    await discardBody(response);
+    discardBody(response);
     // The part is the whole file, or the server's file is another one by now.
     if (totalOfRange(response) !== partBytes) {
       await rm(stateFile, { force: true });
@@ -84,18 +90,18 @@ async function downloadOnce(url: URL, file: string, options: HttpDownloadOptions
     await finish(file);
     return partBytes;
   }
-  if (!response.ok || response.body === null) {
-    await discardBody(response);
+  if (!response.ok) {
+    discardBody(response);
     throw httpStatusError(response.status, finalUrl);
   }
   const start = response.status === 206 ? startOfRange(response) : 0;
   if (start !== partBytes && start !== 0) {
-    await discardBody(response);
+    discardBody(response);
     await rm(stateFile, { force: true });
     throw networkError(new Error('the server sent another range than asked for'), finalUrl);
   }
   const totalBytes = totalOf(response, start);
-  await refuseTooLarge(response, totalBytes, options.maxBytes);
+  refuseTooLarge(response, totalBytes, options.maxBytes);
   await writeState(stateFile, url, response);
   const handle = await open(part, start === 0 ? 'w' : 'r+');
   try {
@@ -109,7 +115,7 @@ async function downloadOnce(url: URL, file: string, options: HttpDownloadOptions
 }
 
 type Reception = {
-  readonly response: Response;
+  readonly response: MediaResponse;
   readonly handle: FileHandle;
   readonly start: number;
   readonly totalBytes: number | null;
@@ -122,16 +128,16 @@ async function receive(reception: Reception): Promise<void> {
   const { response, handle, start, totalBytes, guard, options } = reception;
   const rate = new TransferRate(start, options.onProgress ?? (() => undefined));
   let done = start;
-  const chunks = response.body?.[Symbol.asyncIterator]();
+  const chunks = response.body[Symbol.asyncIterator]();
   for (;;) {
-    const next = await chunks?.next().catch((error: unknown) => {
+    const next = await chunks.next().catch((error: unknown) => {
       throw guard.signal.aborted ? guard.signal.reason : networkError(error, reception.url);
     });
-    if (next === undefined || next.done === true) break;
+    if (next.done === true) break;
     guard.heard();
     const chunk = chunkSchema.parse(next.value);
     if (options.maxBytes !== undefined && done + chunk.length > options.maxBytes) {
-      await chunks?.return?.();
+      await chunks.return?.();
       throw tooLarge(options.maxBytes);
     }
     await writeAll(handle, chunk, done);
@@ -169,7 +175,7 @@ async function readState(stateFile: string, url: URL): Promise<{ validator: stri
   }
 }
 
-async function writeState(stateFile: string, url: URL, response: Response): Promise<void> {
+async function writeState(stateFile: string, url: URL, response: MediaResponse): Promise<void> {
   const etag = response.headers.get('etag');
   const strong = etag !== null && !etag.startsWith('W/') ? etag : null;
   const validator = strong ?? response.headers.get('last-modified');
@@ -178,27 +184,27 @@ async function writeState(stateFile: string, url: URL, response: Response): Prom
   else await writeFile(stateFile, JSON.stringify({ url: url.href, validator }));
 }
 
-async function refuseTooLarge(
-  response: Response,
+function refuseTooLarge(
+  response: MediaResponse,
   totalBytes: number | null,
   maxBytes: number | undefined,
-): Promise<void> {
+): void {
   if (maxBytes === undefined || totalBytes === null || totalBytes <= maxBytes) return;
-  await discardBody(response);
+  discardBody(response);
   throw tooLarge(maxBytes);
 }
 
-function startOfRange(response: Response): number {
+function startOfRange(response: MediaResponse): number {
   const start = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
   return start === undefined ? -1 : Number(start);
 }
 
-function totalOfRange(response: Response): number | null {
+function totalOfRange(response: MediaResponse): number | null {
   const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
   return total === undefined ? null : Number(total);
 }
 
-function totalOf(response: Response, start: number): number | null {
+function totalOf(response: MediaResponse, start: number): number | null {
   // The length is that of the encoded form, and decoded bytes are what is counted.
   if (response.headers.has('content-encoding')) return null;
   const length = response.headers.get('content-length');

@@ -1,5 +1,5 @@
 import { EarshotError } from '../earshotError.ts';
-import { discardBody, httpStatusError, requestMedia } from './httpRequest.ts';
+import { discardBody, httpStatusError, requestMedia, type MediaResponse } from './httpRequest.ts';
 import { mediaExtension, plainMediaExtension } from './mediaType.ts';
 import { StallGuard } from './stallGuard.ts';
 
@@ -25,7 +25,7 @@ export async function probeHttp(
 ): Promise<PlainMedia | null> {
   using guard = new StallGuard(options.stallSeconds ?? 30, options.signal);
   const { response, url: finalUrl } = await requestMedia(url, { range: 'bytes=0-0' }, guard.signal);
-  await discardBody(response);
+  discardBody(response);
   // An empty file has no first byte: 416 with a total of 0.
   if (response.status === 416 && mediaExtension(finalUrl) !== null) throw emptyFile(finalUrl);
   if (!response.ok) {
@@ -36,7 +36,7 @@ export async function probeHttp(
   return extension === null ? null : { url, bytes: announcedBytes(response), extension };
 }
 
-function announcedBytes(response: Response): number | null {
+function announcedBytes(response: MediaResponse): number | null {
   const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
   if (total !== undefined) return Number(total);
   const length = response.headers.get('content-length');
