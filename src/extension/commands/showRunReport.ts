@@ -8,5 +8,5 @@ export const showRunReport: Command = async (services, argument) => {
     'Video whose last run to report',
     ({ lastRunId }) => lastRunId !== null,
   );
-  if (video) await services.open.runReport(video.lastRunId ?? video.id);
+  if (video) await services.open.runReport(video.lastRunId ?? video.id, video.title);
 };

@@ -16,9 +16,9 @@ export function transcriptPath(id: string, title: string): string {
   return `/transcripts/${encodeURIComponent(id)}/${fileName(title)}.transcript.md`;
 }
 
-/** `/runs/<id>.md` */
-export function runPath(runId: string): string {
-  return `/runs/${encodeURIComponent(runId)}.md`;
+/** `/runs/<id>/<title>.report.md` */
+export function runPath(runId: string, title: string): string {
+  return `/runs/${encodeURIComponent(runId)}/${fileName(title)}.report.md`;
 }
 
 /** Documents made for the moment: `/pages/<name>.md`. */
@@ -33,10 +33,11 @@ export function parseDocumentPath(path: string): DocumentPath | undefined {
   if (folder === 'transcripts' && second?.endsWith('.transcript.md') === true) {
     return { kind: 'transcript', id: decodeURIComponent(first) };
   }
-  if (second !== undefined || !first.endsWith('.md')) return undefined;
-  const id = decodeURIComponent(first.slice(0, -'.md'.length));
-  if (folder === 'runs') return { kind: 'run', id };
-  return folder === 'pages' ? { kind: 'page', id } : undefined;
+  if (folder === 'runs' && second?.endsWith('.report.md') === true) {
+    return { kind: 'run', id: decodeURIComponent(first) };
+  }
+  if (folder !== 'pages' || second !== undefined || !first.endsWith('.md')) return undefined;
+  return { kind: 'page', id: decodeURIComponent(first.slice(0, -'.md'.length)) };
 }
 
 function fileName(title: string): string {
@@ -44,5 +45,5 @@ function fileName(title: string): string {
     .replace(/[\\/:*?"<>|#%\u0000-\u001f\u007f]+/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+/, '');
-  return clean.slice(0, MAX_NAME_CHARACTERS).toWellFormed().trim() || 'Transcript';
+  return clean.slice(0, MAX_NAME_CHARACTERS).toWellFormed().trim() || 'Untitled';
 }

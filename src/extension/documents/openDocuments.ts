@@ -28,9 +28,9 @@ export class DocumentOpener {
   }
 
   /** The report of a run, or of a video's last run. */
-  async runReport(videoOrRunId: string): Promise<void> {
+  async runReport(videoOrRunId: string, title: string): Promise<void> {
     const { runId } = await this.#client.request(GetRunReport, { id: videoOrRunId });
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: runPath(runId) });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: runPath(runId, title) });
     await vscode.window.showTextDocument(uri, { preview: false });
   }
 

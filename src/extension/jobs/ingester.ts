@@ -107,7 +107,7 @@ export class Ingester {
     );
     try {
       if (chosen === open) await this.#open.transcript(result.id);
-      if (chosen === report) await this.#open.runReport(result.id);
+      if (chosen === report) await this.#open.runReport(result.runId, transcript.title);
     } catch (error) {
       await showError(error, this.#log);
     }

@@ -4,10 +4,7 @@ import { formatPercent, formatTime } from '../platform/formatTime.ts';
 
 type Progress = Extract<IngestEvent, { type: 'progress' }>;
 
-/**
- * What to show of an ingest, from its events. Stages overlap: the first one that runs is named, so that the text moves
- * forward and does not flicker.
- */
+/** What to show of an ingest, from its events. Stages overlap: the one is named that the others will wait for. */
 export class ProgressText {
   readonly #running = new Set<StageId>();
   readonly #latest = new Map<StageId, Progress>();
@@ -46,9 +43,15 @@ export class ProgressText {
     return this.#fraction;
   }
 
+  /** The running stage that has come least far; the first of several. */
+  #slowest(): StageId | undefined {
+    const share = (id: StageId): number => this.#latest.get(id)?.fraction ?? 0;
+    return STAGE_IDS.filter((id) => this.#running.has(id)).sort((a, b) => share(a) - share(b))[0];
+  }
+
   /** `Recognise speech 42 % · 1:10 left · 42× real time`. */
   get text(): string {
-    const stage = STAGE_IDS.find((id) => this.#running.has(id));
+    const stage = this.#slowest();
     if (stage === undefined) return `${this.#prefix}Preparing`;
     const progress = this.#latest.get(stage);
     const share = progress?.fraction == null ? '' : ` ${formatPercent(progress.fraction)}`;

@@ -32,6 +32,13 @@ export class EarshotWindow {
     return this.win.editorText();
   }
 
+  async openTranscript(title) {
+    await this.run('Open Transcript…');
+    await this.win.pick(title);
+    await until(() => this.#transcriptIsActive(), 'the transcript is the active editor');
+    return this.win.editorText();
+  }
+
   #transcriptIsActive() {
     return this.win.api((vscode) => {
       const document = vscode.window.activeTextEditor?.document;

@@ -19,14 +19,14 @@ const stage = (id: StageId, state: 'running' | 'done') => ({
   state,
 });
 
-it('names the first stage that runs, with its share, the time left and the speed', () => {
+it('names the running stage that has come least far, with its share, the time left and the speed', () => {
   const text = new ProgressText();
   expect(text.text).toBe('Preparing');
   text.hear(stage('recognise', 'running'));
   text.hear(stage('decode', 'running'));
   text.hear(progress('recognise', 0.1, 0.2));
   expect(text.text).toBe('Decode');
-  text.hear(stage('decode', 'done'));
+  text.hear(progress('decode', 0.5, 0.2));
   expect(text.text).toBe('Recognise speech 10 % · 1:10 left · 42× real time');
 });
 

@@ -24,12 +24,20 @@ describe('document paths', () => {
     const path = transcriptPath('a/b?', ' ../50 % of “it”: #1\n\u0007' + '字'.repeat(200));
     expect(path.split('/')).toHaveLength(4);
     expect(parseDocumentPath(path)).toEqual({ kind: 'transcript', id: 'a/b?' });
-    expect(transcriptPath('x', '///')).toBe('/transcripts/x/Transcript.transcript.md');
-    expect(parseDocumentPath(runPath('r 1'))).toEqual({ kind: 'run', id: 'r 1' });
+    expect(transcriptPath('x', '///')).toBe('/transcripts/x/Untitled.transcript.md');
+    expect(parseDocumentPath(runPath('r 1', 'A talk'))).toEqual({ kind: 'run', id: 'r 1' });
   });
 
   it('are nothing where no document is', () => {
-    for (const path of ['/', '/.vscode', '/transcripts/x', '/runs/x.md/y', '/other/x.md', '']) {
+    for (const path of [
+      '/',
+      '/.vscode',
+      '/transcripts/x',
+      '/runs/x.md',
+      '/runs/x/y.md',
+      '/other/x.md',
+      '',
+    ]) {
       expect(parseDocumentPath(path)).toBeUndefined();
     }
   });
