@@ -6,12 +6,7 @@ import { otlpJsonChunks } from '../profiler/export/otlpJson.ts';
 import { chromeTraceChunks } from '../profiler/export/chromeTrace.ts';
 import { markdownReport } from '../profiler/report/markdownReport.ts';
 import { DEFAULT_TARGETS, TARGET_NAMES } from '../profiler/report/targets.ts';
-import {
-  IngestEvent,
-  type IngestRequest,
-  type IngestResult,
-  type RerunRequest,
-} from '../protocol/ingest.ts';
+import type { IngestRequest, IngestResult, RerunRequest } from '../protocol/ingest.ts';
 import type {
   DoctorCheck,
   ModelInfo,
@@ -23,9 +18,8 @@ import type {
 } from '../protocol/library.ts';
 import type { StageId } from '../protocol/stage.ts';
 import { type Library, openLibraryAt } from '../store/library.ts';
-import type { RunRow } from '../store/runs.ts';
 import { searchMeaning, searchWords } from '../store/search.ts';
-import type { VideoRow } from '../store/videos.ts';
+import { Catalogue } from './catalogue.ts';
 import { type LoadedConfig, loadConfig } from './config/loadConfig.ts';
 import { mergeTargets } from './config/mergeTargets.ts';
 import type { Conversation, Earshot, EarshotOptions } from './earshot.ts';
@@ -55,6 +49,7 @@ class LocalEarshot implements Earshot {
   readonly #options: EarshotOptions;
   readonly #layout: ReturnType<typeof homeLayout>;
   readonly #library: Library;
+  readonly #catalogue: Catalogue;
   readonly #tools: MediaTools;
   readonly #shelf: ModelShelf;
   #pool: { pool: InferencePool; models: ChosenModels } | null = null;
@@ -67,6 +62,7 @@ class LocalEarshot implements Earshot {
     } catch (error) {
       throw asEarshotError(error, this.#layout.library);
     }
+    this.#catalogue = new Catalogue(this.#library);
     this.#tools = new MediaTools(options);
     this.#shelf = new ModelShelf(options.home);
   }
@@ -103,7 +99,7 @@ class LocalEarshot implements Earshot {
   }
 
   async rerun(request: RerunRequest, talk: Conversation): Promise<IngestResult> {
-    const video = this.#video(request.id);
+    const video = this.#catalogue.video(request.id);
     const repeat: StageId[] = request.only
       ? [request.only]
       : request.from
@@ -123,34 +119,11 @@ class LocalEarshot implements Earshot {
   }
 
   list(): VideoSummary[] {
-    const live = this.#library.claims.live();
-    return this.#library.videos
-      .summaries()
-      .map((video) =>
-        video.state === 'ingesting' && !live.has(video.id)
-          ? { ...video, state: 'interrupted' as const }
-          : video,
-      );
+    return this.#catalogue.list();
   }
 
   show(id: string): IngestResult {
-    const video = this.#video(id);
-    const stored = this.#library.publications.result(video.id);
-    if (stored === undefined) {
-      throw new EarshotError(
-        'library.not-published',
-        `“${video.title}” has no transcript yet${video.errorMessage ? `: ${video.errorMessage}` : '.'}`,
-        'Ingest it again; it goes on where it stopped.',
-      );
-    }
-    const result = IngestEvent.parse(JSON.parse(stored));
-    if (result.type !== 'result')
-      throw new EarshotError(
-        'store.damaged',
-        'The stored result of this video is damaged.',
-        'Run `earshot rerun` for it with `--only publish`.',
-      );
-    return result;
+    return this.#catalogue.result(id);
   }
 
   async search(
@@ -169,7 +142,7 @@ class LocalEarshot implements Earshot {
   }
 
   async remove(id: string): Promise<VideoSummary> {
-    const video = this.#video(id);
+    const video = this.#catalogue.video(id);
     const holder = this.#library.claims.take(video.id);
     if (holder) {
       throw new EarshotError(
@@ -224,7 +197,7 @@ class LocalEarshot implements Earshot {
   }
 
   runReport(videoOrRunId: string): RunReport {
-    const row = this.#runRow(videoOrRunId);
+    const row = this.#catalogue.run(videoOrRunId);
     return {
       runId: row.id,
       title: row.name,
@@ -233,7 +206,7 @@ class LocalEarshot implements Earshot {
   }
 
   exportRun(videoOrRunId: string, format: RunFormat): Iterable<string | Uint8Array> {
-    const row = this.#runRow(videoOrRunId);
+    const row = this.#catalogue.run(videoOrRunId);
     switch (format) {
       case 'run':
         return [row.run];
@@ -325,33 +298,6 @@ class LocalEarshot implements Earshot {
     const processes = this.#options.inferenceProcesses ?? availableParallelism();
     this.#pool ??= { models, pool: new InferencePool(models.paths, Math.max(1, processes)) };
     return this.#pool;
-  }
-
-  /** A video by its id or the beginning of it. */
-  #video(id: string): VideoRow {
-    const matches = id === '' ? [] : this.#library.videos.byPrefix(id);
-    const [video] = matches;
-    if (video && matches.length === 1) return video;
-    throw new EarshotError(
-      'library.not-found',
-      matches.length > 1
-        ? `“${id}” is the beginning of ${matches.length} ids.`
-        : `There is no video with the id “${id}” in the library.`,
-      matches.length > 1 ? 'Give more of the id.' : '`earshot list` shows all ids.',
-    );
-  }
-
-  #runRow(videoOrRunId: string): RunRow {
-    const run = this.#library.runs.get(videoOrRunId);
-    if (run) return run;
-    const video = this.#video(videoOrRunId);
-    const last = this.#library.runs.last(video.id);
-    if (last) return last;
-    throw new EarshotError(
-      'library.no-run',
-      `No run of “${video.title}” has been recorded yet.`,
-      'Ingest it; every ingest is recorded.',
-    );
   }
 }
 

@@ -14,8 +14,7 @@ const ENOUGH_FREE_BYTES = 1e9;
 
 /** Checks everything that an ingest needs, and says what to do where something is missing. */
 export async function examine(options: EarshotOptions, shelf: ModelShelf): Promise<DoctorCheck[]> {
-  return await Promise.all([
-    Promise.resolve(runtime()),
+  const checks = await Promise.all([
     library(options),
     check('ffmpeg', async () => {
       const tool = await findFfmpeg({ setting: options.ffmpegPath });
@@ -33,8 +32,8 @@ export async function examine(options: EarshotOptions, shelf: ModelShelf): Promi
         action: 'Install Node 22 or newer, or Deno.',
       };
     }),
-    ...(await models(shelf)),
   ]);
+  return [runtime(), ...checks, ...(await models(shelf))];
 }
 
 function ok(name: string, detail: string): DoctorCheck {

@@ -5,7 +5,7 @@ export class AudioFeed {
   readonly path: string;
   #samples: Samples = 0;
   #complete = false;
-  #failure: unknown = null;
+  #failure: Error | null = null;
   #waiters: { samples: Samples; wake: () => void }[] = [];
 
   constructor(path: string) {
@@ -38,7 +38,7 @@ export class AudioFeed {
   }
 
   fail(error: unknown): void {
-    this.#failure = error;
+    this.#failure = error instanceof Error ? error : new Error(String(error));
     this.#wake();
   }
 

@@ -96,7 +96,7 @@ export class InferencePool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const waiting of this.#waiting.splice(0)) waiting.reject(new CancelledError());
-    await Promise.all(this.#slots.map(({ process }) => process?.kill()));
+    await Promise.all(this.#slots.map(async ({ process }) => process?.kill()));
   }
 
   #dispatch(): void {

@@ -1,6 +1,13 @@
 import { START_TOKEN } from '../recognition/tokens.ts';
 import { GreedyRow, type RecognisedTokens } from './greedyRow.ts';
-import { floats, floatTensor, longTensor, type Session, Tensor, type Tensors } from './session.ts';
+import {
+  floats,
+  floatTensor,
+  longTensor,
+  type Session,
+  type Tensor,
+  type Tensors,
+} from './session.ts';
 import { rowsOf, stackEncodings } from './tensorRows.ts';
 
 const LAYERS = 6;

@@ -1,4 +1,4 @@
-import { floats, floatTensor, longTensor, Tensor, type Tensors } from './session.ts';
+import { floats, floatTensor, longTensor, type Tensor, type Tensors } from './session.ts';
 
 /** Added to the scores of frames that are padding. */
 const MASKED = -1e9;

@@ -94,7 +94,7 @@ async function obtainMedia(
       return await obtainMedia(work, settings, states);
     }
     states.set('download', 'done');
-    void stage.span;
+    stage.begin();
     const media = await downloadSource(
       work,
       stage,
@@ -158,7 +158,7 @@ async function decodeBeside(
   const feed = new AudioFeed(path);
   const abandon = new AbortController();
   const decoding = (async () => {
-    void stage.span;
+    stage.begin();
     try {
       const signal = AbortSignal.any([work.signal, abandon.signal]);
       const ffmpegPath = await settings.ffmpegPath();

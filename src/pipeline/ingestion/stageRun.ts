@@ -45,8 +45,8 @@ export class StageRun {
     return this.#artefact;
   }
 
-  /** The stage's span, begun when it is first asked for. */
-  get span(): RecordedSpan {
+  /** Begins the stage, once; its first unit does so by itself. */
+  begin(): RecordedSpan {
     if (!this.#span) {
       this.#span = this.#work.recorder.startSpan(stageSpanName(this.stage), {
         code: this.#code,
@@ -84,7 +84,7 @@ export class StageRun {
   ): Promise<Uint8Array> {
     const stored = this.stored(unit);
     if (stored) return stored;
-    const { span } = this;
+    const span = this.begin();
     const answer = await this.ask(unit, task(), priority, facts);
     const payload = await encode(answer);
     if (this.#work.signal.aborted) throw new CancelledError();
@@ -113,7 +113,7 @@ export class StageRun {
     recorder.recordSpan({
       name: UNIT_SPAN_NAME,
       code: this.#code,
-      parent: this.span,
+      parent: this.begin(),
       track,
       startNs: answer.timing.startNs,
       endNs: answer.timing.endNs,
@@ -137,7 +137,7 @@ export class StageRun {
 
   /** Ends the stage; what it made is kept as `artefact`. */
   finish(artefact = '{}'): void {
-    const { span } = this;
+    const span = this.begin();
     if (this.cached) span.setState('cached');
     else this.#work.library.stages.finish(this.#work.videoId, this.stage, artefact);
     span.end();

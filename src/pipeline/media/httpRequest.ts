@@ -36,7 +36,7 @@ export async function requestMedia(
       return { response, url };
     }
     discardBody(response);
-    const next = URL.parse(location, url);
+    const next = URL.parse(location, url.href);
     if (next === null) break;
     url = parseMediaUrl(next.href).url;
   }

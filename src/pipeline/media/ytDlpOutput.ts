@@ -60,9 +60,9 @@ export function parseListing(output: string): YtDlpListing | null {
 /** What a listing says about one video, in Earshot's terms. */
 export function metadataOf(listing: YtDlpListing, address: URL): MediaMetadata {
   const extractor = (listing.extractor_key ?? listing.extractor ?? 'generic').toLowerCase();
-  const named = listing.id != null && !UNSPECIFIC_EXTRACTORS.has(extractor);
+  const named = UNSPECIFIC_EXTRACTORS.has(extractor) ? null : listing.id;
   return {
-    id: named ? listing.id : createHash('sha256').update(address.href).digest('hex'),
+    id: named ?? createHash('sha256').update(address.href).digest('hex'),
     extractor,
     title: listing.title ?? listing.id ?? address.href,
     uploader: listing.uploader ?? null,

@@ -20,7 +20,7 @@ export function publishContent(
   result: () => IngestResult,
 ): IngestResult {
   const { library, recorder, videoId } = work;
-  void stage.span;
+  stage.begin();
   let published: IngestResult | undefined;
   const startedAt = new Date(Number(recorder.snapshot().epochNs / 1_000_000n)).toISOString();
   const finish = (): string => {

@@ -90,11 +90,9 @@ async function recogniseOneByOne(
   clips: readonly Clip[],
   pcm: string,
 ): Promise<Uint8Array> {
+  if (clips.length === 1) return fromJson([lostText('inference-crashed')]);
   const payloads = await Promise.all(
-    clips.map((clip, i) => {
-      if (clips.length === 1) return [lostText('inference-crashed')];
-      return recogniseUnit(stage, axis, `${unit}.${i}`, [clip], pcm).then(toJson);
-    }),
+    clips.map((clip, i) => recogniseUnit(stage, axis, `${unit}.${i}`, [clip], pcm).then(toJson)),
   );
   return fromJson(payloads.flat());
 }

@@ -26,35 +26,36 @@ export async function* segmentAudio(
   feed: AudioFeed,
 ): AsyncGenerator<SegmentedWindow> {
   const units: Promise<{ first: number; bytes: Uint8Array }>[] = [];
-  let first = 0;
-  let total: number | null = null;
+  const state: { first: number; total: number | null } = { first: 0, total: null };
   const open = async (): Promise<boolean> => {
-    if (total !== null && first >= total) return false;
+    const { first } = state;
+    if (state.total !== null && first >= state.total) return false;
     const needed = ((first + WINDOWS_PER_UNIT - 1) * HOP_SECONDS + WINDOW_SECONDS) * SAMPLE_RATE;
     // One sample more tells that the last of these windows is not the last of all.
     await feed.waitFor(needed + 1);
-    if (feed.complete) total = windowCount(feed.samples);
-    const start = first;
-    const windows = Math.min(WINDOWS_PER_UNIT, (total ?? Infinity) - start);
-    first += windows;
-    const made = segmentUnit(stage, feed, start, windows);
+    if (feed.complete) state.total = windowCount(feed.samples);
+    const windows = Math.min(WINDOWS_PER_UNIT, (state.total ?? Infinity) - first);
+    state.first += windows;
+    const made = segmentUnit(stage, feed, first, windows);
     // Awaited in order below; until then a failure must not count as unhandled.
     made.catch(() => undefined);
     units.push(made);
     return true;
   };
-  while (units.length <= work.pool.size && (await open()));
+  let more = true;
+  while (more && units.length <= work.pool.size) more = await open();
   for (let unit = units.shift(); unit; unit = units.shift()) {
     const { first: start, bytes } = await unit;
     const windows = bytes.length / windowBytes(bytes, 0).length;
     for (let w = 0; w < windows; w++) {
       const index = start + w;
-      yield { index, bytes: windowBytes(bytes, w), last: index + 1 === total };
+      yield { index, bytes: windowBytes(bytes, w), last: index + 1 === state.total };
     }
     if (!stage.cached) {
-      work.progress.advance('segment', total === null ? null : (start + windows) / total, null);
+      const { total } = state;
+      work.progress.advance('segment', total && (start + windows) / total, null);
     }
-    await open();
+    if (more) more = await open();
   }
 }
 
