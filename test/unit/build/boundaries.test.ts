@@ -104,3 +104,18 @@ describe('packages with one home', { timeout: 120_000 }, () => {
     expect(await firing(from, target)).not.toContain(PACKAGES);
   });
 });
+
+it.each([
+  ['no-restricted-exports', 'export default 1;'],
+  ['@typescript-eslint/no-explicit-any', 'export const it: any = 1;'],
+  ['@typescript-eslint/no-floating-promises', 'Promise.resolve();'],
+  [
+    '@typescript-eslint/consistent-type-imports',
+    "import { z } from 'zod';\nexport type It = z.ZodType;",
+  ],
+])('%s is in force', { timeout: 120_000 }, async (rule, code) => {
+  const [result] = await eslint.lintText(`${code}\n`, {
+    filePath: join(root, fileIn('src/pipeline/models')),
+  });
+  expect(result!.messages.map(({ ruleId }) => ruleId)).toContain(rule);
+});
