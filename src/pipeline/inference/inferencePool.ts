@@ -24,6 +24,8 @@ interface Waiting {
 }
 
 const MOST_ATTEMPTS = 2;
+/** Processes that had nothing to do for so long are ended: together they hold several hundred megabytes. */
+const IDLE_MILLISECONDS = 60_000;
 
 /**
  * Runs tasks in inference processes, one task a process at a time. No lock is held across work: a process that is free
@@ -35,6 +37,7 @@ export class InferencePool {
   readonly #waiting: Waiting[] = [];
   #order = 0;
   #closed = false;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(models: InferenceModels, processes: number) {
     this.#models = models;
@@ -95,11 +98,13 @@ export class InferencePool {
   /** Ends all processes and waits until they are gone; what waits or works is cancelled. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#idle);
     for (const waiting of this.#waiting.splice(0)) waiting.reject(new CancelledError());
     await Promise.all(this.#slots.map(async ({ process }) => process?.kill()));
   }
 
   #dispatch(): void {
+    clearTimeout(this.#idle);
     for (const [index, slot] of this.#slots.entries()) {
       if (slot.busy) continue;
       const next = this.#takeNext();
@@ -136,8 +141,21 @@ export class InferencePool {
       this.#failed(waiting, error);
     } finally {
       slot.busy = false;
-      if (!this.#closed) this.#dispatch();
+      if (!this.#closed) {
+        this.#dispatch();
+        this.#restIfIdle();
+      }
     }
+  }
+
+  #restIfIdle(): void {
+    if (this.#slots.some((slot) => slot.busy)) return;
+    this.#idle = setTimeout(() => {
+      for (const slot of this.#slots) {
+        void slot.process?.kill();
+        slot.process = null;
+      }
+    }, IDLE_MILLISECONDS).unref();
   }
 
   #failed(waiting: Waiting, error: unknown): void {
