@@ -12,7 +12,7 @@ import { writeLongMedia } from './support/longMedia.mjs';
 import { ROOT, SCREENSHOTS } from './support/paths.mjs';
 import { sampleWords, spokenWords } from './support/words.mjs';
 
-const RECOGNISING = /Earshot: \w+: (Recognise speech|Embed voices)/;
+const RECOGNISING = /Earshot: \S+: (Recognise speech|Embed voices)/;
 let server, win, earshot;
 
 before(async () => {
@@ -37,7 +37,7 @@ function assertWhole(text, minutes) {
   assert.ok(Math.abs(words / expected - 1) < 0.15, `${words} words of ${expected}`);
 }
 
-test('cancelled in mid-run it stops, and resumes without doing again what was done', async () => {
+test('cancelled in mid-run it stops, and resumes without doing again what was done', async (t) => {
   const file = writeLongMedia(path.join(server.dir, 'talk.opus'), 5);
   await earshot.ingestFile(file);
   await progress().waitFor({ timeout: 60_000 });
@@ -53,6 +53,7 @@ test('cancelled in mid-run it stops, and resumes without doing again what was do
   await win.pick('talk');
   assertWhole(await earshot.openedTranscript(), 5);
   const states = await earshot.stageStates('talk');
+  t.diagnostic(JSON.stringify(states));
   assert.match(states.decode, /^(cached|skipped|done)$/, JSON.stringify(states));
 });
 

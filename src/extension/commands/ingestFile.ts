@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Command } from './command.ts';
 
@@ -8,7 +9,9 @@ const MEDIA = [
 
 export const ingestFile: Command = async ({ ingester }, argument) => {
   const uris = argument instanceof vscode.Uri ? [argument] : await askFiles();
-  await Promise.all((uris ?? []).map((uri) => ingester.ingest({ source: uri.fsPath })));
+  await Promise.all(
+    (uris ?? []).map(({ fsPath }) => ingester.ingest({ source: fsPath }, basename(fsPath))),
+  );
 };
 
 function askFiles(): Thenable<vscode.Uri[] | undefined> {

@@ -20,8 +20,13 @@ export class EarshotWindow {
   /** Chooses a file in VS Code's own file dialog. */
   async ingestFile(file) {
     await this.run('Ingest Media File…');
-    await this.win.answer(file, { confirm: false });
-    await this.win.row(file.split('/').at(-1)).waitFor();
+    const row = this.win.row(file.split('/').at(-1));
+    // The dialog fills its box with the folder once it has read it, over what was typed before.
+    await until(async () => {
+      await this.win.answer(file, { confirm: false });
+      await row.waitFor({ timeout: 2000 });
+      return true;
+    }, `the file dialog lists ${file}`);
     await this.win.quick.getByRole('button', { name: 'Ingest', exact: true }).click();
   }
 
