@@ -61,6 +61,8 @@ function endToEnd(): string[] {
   return [process.execPath, '--test', ...reporters, ...destinations, ...rest];
 }
 
+const interruption = new AbortController();
+
 /** Runs a command in its own process group, so that nothing of it outlives its time. */
 async function run(command: readonly string[], deadline: number): Promise<string | undefined> {
   const [file, ...args] = command;
@@ -74,7 +76,7 @@ async function run(command: readonly string[], deadline: number): Promise<string
   };
   const forward = (): void => {
     end('SIGTERM');
-    process.exitCode = 130;
+    interruption.abort();
   };
   process.once('SIGINT', forward).once('SIGTERM', forward);
   let late = false;
@@ -158,10 +160,11 @@ for (const step of STEPS.filter(({ name }) => wanted.length === 0 || wanted.incl
   const line = `${step.name.padEnd(12)}${seconds} s ${counted}${problem === undefined ? '' : `  (${problem})`}`;
   console.log(line);
   lines.push(line);
+  if (interruption.signal.aborted) break;
 }
 rmSync(scratch, { recursive: true, force: true });
 
 console.log(`\n── summary ${'─'.repeat(53)}\n${lines.join('\n')}\n`);
-process.exitCode ||= total.failed === 0 ? 0 : 1;
+process.exitCode = interruption.signal.aborted ? 130 : total.failed === 0 ? 0 : 1;
 const skipped = total.skipped === 0 ? '' : `, ${String(total.skipped)} skipped`;
 console.log(`${String(total.passed)} passed, ${String(total.failed)} failed${skipped}`);
