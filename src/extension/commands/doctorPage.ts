@@ -11,8 +11,8 @@ export function doctorPage(checks: readonly DoctorCheck[]): string {
   const order = ['error', 'warning', 'ok'];
   const sorted = checks.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   const lines = sorted.map(({ name, status, detail, action }) => {
-    const next = action !== null && status !== 'ok' ? `\n  - **${action}**` : '';
-    return `- ${SIGNS[status]} **${name}**: ${detail}${next}`;
+    const next = action !== null && status !== 'ok' ? `\n  - ${action}` : '';
+    return `- ${SIGNS[status]} ${name}: ${detail}${next}`;
   });
   return `# Earshot: Doctor\n\n${lines.join('\n')}\n`;
 }

@@ -56,7 +56,7 @@ export function uncertainStretches(
   let open: DocumentSegment[] | undefined;
   for (const segment of transcript.segments) {
     if (segment.endCharacter === segment.startCharacter) continue;
-    if (segment.confidence >= threshold && segment.flags.length === 0) {
+    if (!isUncertain(segment, threshold)) {
       open = undefined;
     } else if (open && segment.line - (open.at(-1)?.line ?? 0) <= 1) {
       open.push(segment);
@@ -69,6 +69,11 @@ export function uncertainStretches(
     const [first, last] = [group[0], group.at(-1)];
     return first && last ? { first, last, message: stretchMessage(group) } : [];
   });
+}
+
+/** The setting decides what confidence is low; what else the pipeline noticed always counts. */
+function isUncertain({ confidence, flags }: DocumentSegment, threshold: number): boolean {
+  return confidence < threshold || flags.some((flag) => flag !== 'low-confidence');
 }
 
 function stretchMessage(group: readonly DocumentSegment[]): string {

@@ -39,7 +39,7 @@ export function lowConfidence(): { readonly problems: boolean; readonly threshol
   const settings = vscode.workspace.getConfiguration('earshot');
   return {
     problems: settings.get<boolean>('lowConfidenceProblems', true),
-    threshold: settings.get<number>('lowConfidenceThreshold', 0.5),
+    threshold: settings.get<number>('lowConfidenceThreshold', 0.6),
   };
 }
 

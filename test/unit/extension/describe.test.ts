@@ -87,7 +87,7 @@ it('writes the doctor’s page with what needs attention first', () => {
     { name: 'yt-dlp', status: 'error', detail: 'missing', action: 'Install it.' },
   ]);
   expect(page.indexOf('yt-dlp')).toBeLessThan(page.indexOf('Node'));
-  expect(page).toContain('**Install it.**');
+  expect(page).toContain('  - Install it.');
 });
 
 it('credits the models', () => {

@@ -81,6 +81,7 @@ describe('notes', () => {
     expect(uncertainStretches(document, 0.5).map(({ message }) => message)).toEqual([
       'Read with care: confidence 30 %. The model was unsure of these words.',
     ]);
+    expect(uncertainStretches(document, 0.2)).toEqual([]);
     const all = {
       ...document,
       segments: [0, 1, 2, 5].map((line) => ({ ...document.segments[1]!, line })),
