@@ -7,6 +7,16 @@ export interface ClaimHolder {
   readonly host: string;
 }
 
+interface ClaimRow {
+  readonly videoId: string;
+  readonly processId: number;
+  readonly processStart: string;
+  readonly host: string;
+}
+
+/** What this process holds, by library and video: the row of a claim that could not be deleted is void. */
+const HELD_HERE = new Set<string>();
+
 /**
  * Which process works on which video. A claim of a process that no longer lives on this machine is taken over, so a
  * killed process never blocks a video.
@@ -26,7 +36,7 @@ export class Claims {
           'SELECT process_id AS processId, process_start AS processStart, host FROM claims WHERE video_id = ?',
         )
         .get(videoId);
-      if (row && lives(row.processId, row.processStart, row.host)) {
+      if (row && this.#isHeld({ videoId, ...row })) {
         return { processId: row.processId, host: row.host };
       }
       this.#database
@@ -36,27 +46,40 @@ export class Claims {
         .run(videoId, process.pid, statOf(process.pid)?.start ?? '', hostname());
       return null;
     });
-    return take.immediate();
+    const holder = take.immediate();
+    if (holder === null) HELD_HERE.add(this.#nameOf(videoId));
+    return holder;
   }
 
+  /** Gives a claim back. Never throws: on a full disk the row stays, and holds no longer than this process lives. */
   release(videoId: string): void {
-    this.#database
-      .prepare('DELETE FROM claims WHERE video_id = ? AND process_id = ? AND host = ?')
-      .run(videoId, process.pid, hostname());
+    HELD_HERE.delete(this.#nameOf(videoId));
+    try {
+      this.#database
+        .prepare('DELETE FROM claims WHERE video_id = ? AND process_id = ? AND host = ?')
+        .run(videoId, process.pid, hostname());
+    } catch {
+      // What made the work fail is the error to tell, not that tidying up after it failed too.
+    }
   }
 
   /** Videos that a live process works on now. */
   live(): Set<string> {
     const rows = this.#database
-      .prepare<[], { videoId: string; processId: number; processStart: string; host: string }>(
+      .prepare<[], ClaimRow>(
         'SELECT video_id AS videoId, process_id AS processId, process_start AS processStart, host FROM claims',
       )
       .all();
-    return new Set(
-      rows
-        .filter((row) => lives(row.processId, row.processStart, row.host))
-        .map((row) => row.videoId),
-    );
+    return new Set(rows.filter((row) => this.#isHeld(row)).map((row) => row.videoId));
+  }
+
+  #nameOf(videoId: string): string {
+    return `${this.#database.name}\0${videoId}`;
+  }
+
+  #isHeld({ videoId, processId, processStart, host }: ClaimRow): boolean {
+    const own = processId === process.pid && host === hostname();
+    return own ? HELD_HERE.has(this.#nameOf(videoId)) : lives(processId, processStart, host);
   }
 }
 

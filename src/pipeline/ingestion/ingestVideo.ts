@@ -1,4 +1,5 @@
 import { ATTRIBUTE, COUNTER } from '../../profiler/model/attributeNames.ts';
+import type { Run } from '../../profiler/model/run.ts';
 import { encodeRun } from '../../profiler/model/runCodec.ts';
 import { here } from '../../profiler/recorder/codeLocation.ts';
 import { createRunRecorder, type RunRecorder } from '../../profiler/recorder/runRecorder.ts';
@@ -48,7 +49,6 @@ export async function ingestVideo(
   const { library, signal, onEvent } = tools;
   const { videoId, source } = request;
   const now = () => new Date().toISOString();
-  if (!library.videos.get(videoId)) library.videos.insert(videoId, source, request.title, now());
   const holder = library.claims.take(videoId);
   if (holder) {
     throw new EarshotError(
@@ -80,8 +80,10 @@ export async function ingestVideo(
     sampleMemory(recorder);
   }, MEMORY_MILLISECONDS).unref();
   sampleMemory(recorder);
-  onEvent({ type: 'started', id: videoId, runId: recorder.id, source, title: request.title });
   try {
+    // Under the claim: another process may want to insert the same video in this instant.
+    if (!library.videos.get(videoId)) library.videos.insert(videoId, source, request.title, now());
+    onEvent({ type: 'started', id: videoId, runId: recorder.id, source, title: request.title });
     library.stages.forget(videoId, request.repeat);
     library.videos.update(
       videoId,
@@ -109,8 +111,8 @@ function keepFailure(
 ): void {
   const { library, recorder, videoId } = work;
   const cancelled = error instanceof CancelledError;
-  const run = recorder.finish(cancelled ? 'cancelled' : 'failed', error);
   try {
+    const run = endedBadly(recorder, cancelled ? 'cancelled' : 'failed', error);
     const published = library.publications.result(videoId) !== undefined;
     library.runs.put({
       id: recorder.id,
@@ -134,6 +136,17 @@ function keepFailure(
   } catch {
     // The library itself may be what failed (a full disk): the first error is the one to tell.
   }
+}
+
+/** The run with its end; a publication whose transaction then failed had finished it already. */
+function endedBadly(
+  recorder: RunRecorder,
+  status: 'failed' | 'cancelled',
+  error: EarshotError,
+): Run {
+  const run = recorder.snapshot();
+  if (run.status === 'running') return recorder.finish(status, error);
+  return { ...run, status, error: error.message };
 }
 
 function sampleMemory(recorder: RunRecorder): void {
