@@ -28,7 +28,8 @@ import { homeLayout } from './home.ts';
 import { examine } from './doctor.ts';
 import { InferencePool } from './inference/inferencePool.ts';
 import { asEarshotError } from './ingestion/asEarshotError.ts';
-import { ingestVideo, stagesFrom, type VideoRequest } from './ingestion/ingestVideo.ts';
+import { ingestVideo, stagesFrom } from './ingestion/ingestVideo.ts';
+import type { VideoRequest } from './ingestion/videoWork.ts';
 import { libraryName, MediaTools } from './ingestion/sources.ts';
 import { parseSource, type Source } from './media/sourceKind.ts';
 import { type ChosenModels, chooseModels } from './models/inferenceModels.ts';
@@ -201,7 +202,7 @@ class LocalEarshot implements Earshot {
     return {
       runId: row.id,
       title: row.name,
-      markdown: markdownReport(decodeRun(row.run), this.targets()),
+      markdown: markdownReport({ ...decodeRun(row.run), name: row.name }, this.targets()),
     };
   }
 

@@ -3,7 +3,7 @@ import type { Run } from '../../profiler/model/run.ts';
 import { encodeRun } from '../../profiler/model/runCodec.ts';
 import { here } from '../../profiler/recorder/codeLocation.ts';
 import { createRunRecorder, type RunRecorder } from '../../profiler/recorder/runRecorder.ts';
-import type { IngestEvent, IngestResult, SpeakerCount } from '../../protocol/ingest.ts';
+import type { IngestEvent, IngestResult } from '../../protocol/ingest.ts';
 import { STAGE_IDS, type StageId } from '../../protocol/stage.ts';
 import type { Library } from '../../store/library.ts';
 import { CancelledError, EarshotError } from '../earshotError.ts';
@@ -13,20 +13,9 @@ import { ProgressBoard } from './progressBoard.ts';
 import { runEnvironment } from './runEnvironment.ts';
 import { type IngestSettings, runStages } from './runStages.ts';
 import { treeMemory } from './treeMemory.ts';
-import type { VideoWork } from './videoWork.ts';
+import type { VideoRequest, VideoWork } from './videoWork.ts';
 
 const MEMORY_MILLISECONDS = 500;
-
-/** One video to ingest. */
-export interface VideoRequest {
-  readonly videoId: string;
-  /** Canonical source. */
-  readonly source: string;
-  readonly title: string;
-  /** Stages to forget first, so that they are done again. */
-  readonly repeat: readonly StageId[];
-  readonly speakers: SpeakerCount | null;
-}
 
 /** What an ingest needs beside the request. */
 export interface IngestTools {

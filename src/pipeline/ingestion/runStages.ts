@@ -9,14 +9,13 @@ import type { DownloadOptions } from '../media/download.ts';
 import { decodeMedia, discardPcm, PcmArtefact, storedPcm } from '../stages/decodeStage.ts';
 import { downloadSource, type MediaArtefact, storedMedia } from '../stages/downloadStage.ts';
 import { publishContent } from '../stages/publishStage.ts';
-import type { VideoRequest } from './ingestVideo.ts';
 import type { PreparedSource } from './sources.ts';
 import { processAudio, type SpokenContent } from './processAudio.ts';
 import { downloadKey, type KeyInputs, stageKeys } from './stageKeys.ts';
 import { StageRun } from './stageRun.ts';
 import { stageSummaries } from './stageSummaries.ts';
 import { ledgersOf, publishedLedgers, transcriptOf } from './transcriptOf.ts';
-import type { VideoWork } from './videoWork.ts';
+import type { VideoRequest, VideoWork } from './videoWork.ts';
 
 /** What the stages use that is the same for all videos of a library. */
 export interface IngestSettings {

@@ -1,8 +1,20 @@
 import type { RunRecorder } from '../../profiler/recorder/runRecorder.ts';
-import type { IngestEvent } from '../../protocol/ingest.ts';
+import type { IngestEvent, SpeakerCount } from '../../protocol/ingest.ts';
+import type { StageId } from '../../protocol/stage.ts';
 import type { Library } from '../../store/library.ts';
 import type { InferencePool } from '../inference/inferencePool.ts';
 import type { ProgressBoard } from './progressBoard.ts';
+
+/** One video to ingest. */
+export interface VideoRequest {
+  readonly videoId: string;
+  /** Canonical source. */
+  readonly source: string;
+  readonly title: string;
+  /** Stages to forget first, so that they are done again. */
+  readonly repeat: readonly StageId[];
+  readonly speakers: SpeakerCount | null;
+}
 
 /** What every stage of one video's ingest works with. */
 export interface VideoWork {
