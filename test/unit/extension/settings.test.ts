@@ -1,0 +1,53 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { workerOptions } from '../../../src/extension/platform/settings.ts';
+
+const editor = vi.hoisted(() => ({ values: {}, trusted: true }));
+vi.mock('vscode', () => ({
+  workspace: {
+    getConfiguration: () => ({
+      get: (key: string, fallback: unknown) => editor.values[key] ?? fallback,
+    }),
+    workspaceFolders: [
+      { uri: { scheme: 'vscode-vfs', fsPath: '/virtual' } },
+      { uri: { scheme: 'file', fsPath: '/projects/talks' } },
+    ],
+    get isTrusted() {
+      return editor.trusted;
+    },
+  },
+}));
+
+beforeEach(() => {
+  editor.values = {};
+  editor.trusted = true;
+});
+
+it('leaves what is not set to the defaults of the pipeline', () => {
+  expect(workerOptions()).toEqual({
+    home: undefined,
+    ffmpegPath: undefined,
+    ytDlpPath: undefined,
+    allowManagedYtDlp: false,
+    keepPcm: false,
+    inferenceProcesses: undefined,
+    recognitionModel: undefined,
+    targets: {},
+    workspace: '/projects/talks',
+  });
+});
+
+it('expands the home folder, and nothing that only looks like it', () => {
+  editor.values = { home: '~/talks', ffmpegPath: ' /opt/ffmpeg ', ytDlpPath: '~other/yt-dlp' };
+  expect(workerOptions()).toMatchObject({
+    home: join(homedir(), 'talks'),
+    ffmpegPath: '/opt/ffmpeg',
+    ytDlpPath: '~other/yt-dlp',
+  });
+});
+
+it('does not read the configuration of a workspace that is not trusted', () => {
+  editor.trusted = false;
+  expect(workerOptions().workspace).toBeUndefined();
+});
