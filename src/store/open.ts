@@ -17,9 +17,11 @@ const BUSY_MILLISECONDS = 15_000;
  */
 export function openLibrary(path: string): LibraryDatabase {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(path);
     const database = new Database(path, { timeout: BUSY_MILLISECONDS });
     try {
+      // Before anything is set that is kept in the file.
+      knownVersion(database, path);
       loadVectors(database);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
@@ -37,15 +39,7 @@ export function openLibrary(path: string): LibraryDatabase {
 
 function migrate(database: LibraryDatabase, path: string): void {
   const upgrade = database.transaction(() => {
-    const version = database.pragma('user_version', { simple: true }) as number;
-    if (version > MIGRATIONS.length) {
-      throw new StoreError(
-        'store.newer-version',
-        `The library ${path} was written by a newer Earshot (version ${version} of its tables, this one knows ` +
-          `${MIGRATIONS.length}). Nothing was changed.`,
-        'Update Earshot, or name another folder with --home or the setting earshot.home.',
-      );
-    }
+    const version = knownVersion(database, path);
     if (version === MIGRATIONS.length) return;
     for (const sql of MIGRATIONS.slice(version)) database.exec(sql);
     database.pragma(`user_version = ${MIGRATIONS.length}`);
@@ -53,10 +47,24 @@ function migrate(database: LibraryDatabase, path: string): void {
   upgrade.immediate();
 }
 
+/** Version of the library's tables. @throws StoreError `store.newer-version` */
+function knownVersion(database: LibraryDatabase, path: string): number {
+  const version = database.pragma('user_version', { simple: true }) as number;
+  if (version > MIGRATIONS.length) {
+    throw new StoreError(
+      'store.newer-version',
+      `The library ${path} was written by a newer Earshot (version ${version} of its tables, this one knows ` +
+        `${MIGRATIONS.length}). Nothing was changed.`,
+      'Update Earshot, or name another folder with --home or the setting earshot.home.',
+    );
+  }
+  return version;
+}
+
 /** Says an SQLite error in words a person can act on; other errors pass as they are. */
 export function storeError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = systemCode(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR_WRITE')) {
     return new StoreError(
       'store.disk-full',
@@ -81,13 +89,30 @@ export function storeError(error: unknown, path: string): unknown {
       { cause: error },
     );
   }
-  if (code.startsWith('SQLITE_CANTOPEN') || /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/u.test(code)) {
-    return new StoreError(
-      'store.unavailable',
-      `The library ${path} cannot be opened: ${error.message}.`,
-      'Check the folder and its permissions, or name another one with --home or earshot.home.',
-      { cause: error },
-    );
+  if (/^(SQLITE_(CANTOPEN|READONLY|PERM)|(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$)/u.test(code)) {
+    return unavailable(error, path);
   }
   return error;
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    // On a read-only disk Node says ENOENT, which elsewhere does not mean the library.
+    throw systemCode(error) === 'ENOENT' ? unavailable(error as Error, path) : error;
+  }
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function unavailable(error: Error, path: string): StoreError {
+  return new StoreError(
+    'store.unavailable',
+    `The library ${path} cannot be opened: ${error.message}.`,
+    'Check the folder and its permissions, or name another one with --home or earshot.home.',
+    { cause: error },
+  );
 }

@@ -9,7 +9,7 @@ const HIT = `s.video_id AS videoId, v.title, v.source, s.start_seconds AS start,
  * one also matches as a beginning, so that search works while typing.
  */
 export function searchWords(database: LibraryDatabase, text: string, limit: number): SearchHit[] {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   if (words.length === 0) return [];
   const query = `${words.map((word) => `"${word}"`).join(' ')}*`;
   return database
