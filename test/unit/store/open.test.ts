@@ -1,0 +1,135 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../../../src/store/migrations/index.ts';
+import { openLibrary, storeError } from '../../../src/store/open.ts';
+import { StoreError } from '../../../src/store/storeError.ts';
+import { temporaryHome } from '../../helpers/temporaryHome.ts';
+
+let home: ReturnType<typeof temporaryHome>;
+let path: string;
+
+beforeEach(() => {
+  home = temporaryHome();
+  path = join(home.path, 'deep', 'library.sqlite');
+});
+afterEach(() => home[Symbol.dispose]());
+
+function failure(): unknown {
+  try {
+    openLibrary(path).close();
+  } catch (error) {
+    return error;
+  }
+  return null;
+}
+
+const tablesOf = (database: ReturnType<typeof openLibrary>) =>
+  database
+    .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .all()
+    .map(({ name }) => name);
+
+describe('openLibrary', () => {
+  it('makes a library where there is nothing, with all its tables', () => {
+    const database = openLibrary(path);
+    expect(database.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(tablesOf(database)).toEqual(
+      expect.arrayContaining(['videos', 'stages', 'units', 'claims', 'publications', 'runs']),
+    );
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+    database.close();
+  });
+
+  it('leaves a library as it is when it is opened again', () => {
+    const first = openLibrary(path);
+    first
+      .prepare(
+        "INSERT INTO videos VALUES ('v','s','t','ready',null,null,null,null,null,'{}','a','b',null)",
+      )
+      .run();
+    const before = tablesOf(first);
+    first.close();
+    const second = openLibrary(path);
+    expect(tablesOf(second)).toEqual(before);
+    expect(second.prepare('SELECT id FROM videos').all()).toEqual([{ id: 'v' }]);
+    second.close();
+  });
+
+  it('takes up an empty file, as a crash before the first commit leaves it', () => {
+    mkdirSync(join(home.path, 'deep'));
+    writeFileSync(path, '');
+    const database = openLibrary(path);
+    expect(database.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+    database.close();
+  });
+
+  it.each(['WAL', 'DELETE'])(
+    'refuses one of a newer version and changes nothing (%s)',
+    (journal) => {
+      const database = openLibrary(path);
+      database.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+      database.exec('CREATE TABLE tomorrow (what TEXT)');
+      database.pragma(`journal_mode = ${journal}`);
+      database.close();
+      const before = readFileSync(path);
+      const error = failure();
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toMatchObject({ code: 'store.newer-version' });
+      expect((error as StoreError).action).toMatch(/Update Earshot/u);
+      expect(readFileSync(path).equals(before)).toBe(true);
+      expect(readdirSync(join(home.path, 'deep'))).toEqual(['library.sqlite']);
+    },
+  );
+
+  it('says that a file is no library, and does not touch it', () => {
+    mkdirSync(join(home.path, 'deep'));
+    const garbage = Buffer.alloc(8192, 'not a database ');
+    writeFileSync(path, garbage);
+    expect(failure()).toMatchObject({ name: 'StoreError', code: 'store.damaged' });
+    expect(readFileSync(path).equals(garbage)).toBe(true);
+  });
+
+  it('says that a library is damaged', () => {
+    openLibrary(path).close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xff, 100, 4096);
+    writeFileSync(path, bytes);
+    expect(failure()).toMatchObject({ name: 'StoreError', code: 'store.damaged' });
+  });
+
+  it('says that the folder cannot be made', () => {
+    writeFileSync(join(home.path, 'deep'), 'a file');
+    expect(failure()).toMatchObject({ name: 'StoreError', code: 'store.unavailable' });
+  });
+});
+
+describe('storeError', () => {
+  const coded = (code: string) => Object.assign(new Error('x'), { code });
+
+  it.each([
+    ['SQLITE_FULL', 'store.disk-full'],
+    ['ENOSPC', 'store.disk-full'],
+    ['SQLITE_IOERR_WRITE', 'store.disk-full'],
+    ['SQLITE_CORRUPT_VTAB', 'store.damaged'],
+    ['SQLITE_NOTADB', 'store.damaged'],
+    ['SQLITE_BUSY', 'store.busy'],
+    ['SQLITE_CANTOPEN', 'store.unavailable'],
+    ['EACCES', 'store.unavailable'],
+  ])('%s is %s, with something to do', (code, expected) => {
+    const cause = coded(code);
+    const error = storeError(cause, 'library.sqlite') as StoreError;
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error).toMatchObject({ code: expected, cause });
+    expect(error.message).toContain('library.sqlite');
+    expect(error.action).not.toBe('');
+  });
+
+  it('lets other errors pass', () => {
+    for (const other of [new Error('x'), coded('SQLITE_CONSTRAINT'), 'text', null]) {
+      expect(storeError(other, 'x')).toBe(other);
+    }
+  });
+});
