@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { workerOptions } from '../../../src/extension/platform/settings.ts';
 
-const editor = vi.hoisted(() => ({ values: {}, trusted: true }));
+const editor = vi.hoisted((): { values: Record<string, unknown>; trusted: boolean } => ({
+  values: {},
+  trusted: true,
+}));
 vi.mock('vscode', () => ({
   workspace: {
     getConfiguration: () => ({
