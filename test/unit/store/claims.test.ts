@@ -104,14 +104,16 @@ describe('claims', () => {
     });
 
     it('of a zombie are taken over: it is dead and only not yet buried', async () => {
-      // The shell becomes a program that never asks for its child, which has ended.
-      const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], {
-        stdio: ['pipe', 'pipe', 'ignore'],
-      });
+      // The shell becomes a program that never asks for its child; only then may the child end.
+      const script = 'exec 3<&0; (read line <&3) & echo $!; exec tail -f /dev/null';
+      const parent = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
       children.push(parent);
       const [line] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
       const zombie = Number(line.trim());
-      while (statOf(zombie).state !== 'Z') await new Promise((resolve) => setImmediate(resolve));
+      const turn = () => new Promise((resolve) => setImmediate(resolve));
+      while (readFileSync(`/proc/${parent.pid!}/comm`, 'utf8').trim() !== 'tail') await turn();
+      parent.stdin.end('\n');
+      while (statOf(zombie).state !== 'Z') await turn();
       claimFor(zombie, statOf(zombie).start);
       expect(library.claims.live()).toEqual(new Set());
       expect(library.claims.take('video')).toBeNull();

@@ -115,6 +115,13 @@ describe('publishing', () => {
   });
 });
 
+/** Any characters at all, many of them such as mean something to SQLite. */
+const anything = fc
+  .array(fc.oneof(fc.nat(0xd7ff), fc.nat(0x7f), fc.integer({ min: 0xe000, max: 0x10ffff })), {
+    maxLength: 30,
+  })
+  .map((points) => String.fromCodePoint(...points));
+
 describe('searching words', () => {
   const texts = [
     'The quick brown fox said hello',
@@ -166,10 +173,9 @@ describe('searching words', () => {
 
   it('never fails, whatever is asked, and finds every text by its own words', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (query) => {
+      fc.property(anything, (query) => {
         expect(Array.isArray(hits(query))).toBe(true);
       }),
-      { numRuns: 60 },
     );
     for (const text of texts) expect(hits(text)).toEqual([text]);
   });
