@@ -21,6 +21,8 @@ export const DocumentSection = z.object({
   startLine: z.number().int(),
   endLine: z.number().int(),
   start: z.number(),
+  /** Opens the source at that second; null for a local file, which has no address for a second. */
+  link: z.string().nullable(),
 });
 export type DocumentSection = z.infer<typeof DocumentSection>;
 

@@ -10,13 +10,13 @@ export interface TimeLink {
   readonly url: string | null;
 }
 
-const TIME = /\[(?:\d+:)?\d{1,2}:\d{2}\](?:\(([^)\s]+)\))?/;
+const TIME = /\[(?:\d+:)?\d{1,2}:\d{2}\]/;
 const SOURCE = /^Source: (.+?) *$/;
 
 /** The times at the heads of chapters and turns, each with where it leads. */
 export function timeLinks(transcript: TranscriptDocument): TimeLink[] {
   const lines = transcript.text.split('\n');
-  return transcript.sections.flatMap(({ startLine, start }) => {
+  return transcript.sections.flatMap(({ startLine, start, link }) => {
     const match = TIME.exec(lines[startLine] ?? '');
     if (!match) return [];
     return {
@@ -24,7 +24,7 @@ export function timeLinks(transcript: TranscriptDocument): TimeLink[] {
       startCharacter: match.index,
       endCharacter: match.index + match[0].length,
       seconds: start,
-      url: match[1] ?? null,
+      url: link,
     };
   });
 }

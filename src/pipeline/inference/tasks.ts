@@ -2,6 +2,11 @@ import type { SpeakerCount } from '../../protocol/ingest.ts';
 import type { Samples } from '../audio/samples.ts';
 import type { Speakers, VoicePiece } from '../diarisation/speakers.ts';
 
+/** Values of a voice embedding. */
+export const VOICE_DIMENSIONS = 256;
+/** Values of a text embedding. */
+export const TEXT_DIMENSIONS = 384;
+
 /** Class probabilities of consecutive windows. */
 export interface SegmentTask {
   readonly type: 'segment';

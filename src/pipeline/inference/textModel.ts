@@ -1,7 +1,7 @@
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { floats, longTensor, type Session } from './session.ts';
+import { TEXT_DIMENSIONS } from './tasks.ts';
 
-export const TEXT_DIMENSIONS = 384;
 /** The model was trained on at most 256 tokens; [SEP] stays last when a text is cut. */
 const MAX_TOKENS = 256;
 const BATCH = 16;

@@ -1,6 +1,7 @@
 import type { Samples } from '../audio/samples.ts';
 import type { PcmFile } from '../audio/pcmFile.ts';
 import { floats, floatTensor, type Session, Tensor } from './session.ts';
+import { VOICE_DIMENSIONS } from './tasks.ts';
 
 /** Features of a step and samples between steps (80 ms) of the speaker trunk. */
 export const FEATURES = 2560;
@@ -11,7 +12,6 @@ const BLOCK_OVERHANG = 240;
 const SHORTEST_ROW = 400;
 /** A block is 10 s: the trunk subtracts the mean over a block, and it is meant for 3 to 10 s. */
 const BLOCK_STEPS = 125;
-export const VOICE_DIMENSIONS = 256;
 
 /** Steps over a stretch of audio; the last one may reach past its end. */
 export function stepCount(samples: Samples): number {

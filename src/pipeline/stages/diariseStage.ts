@@ -1,6 +1,6 @@
 import type { SpeakerCount } from '../../protocol/ingest.ts';
 import type { Speakers } from '../diarisation/speakers.ts';
-import { VOICE_DIMENSIONS } from '../inference/voiceModel.ts';
+import { VOICE_DIMENSIONS } from '../inference/tasks.ts';
 import { fromFloats, toFloats } from '../ingestion/payload.ts';
 import type { StageRun } from '../ingestion/stageRun.ts';
 import { LOCAL_SPEAKERS } from '../segmentation/windows.ts';

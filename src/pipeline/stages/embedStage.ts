@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TEXT_DIMENSIONS } from '../inference/textModel.ts';
+import { TEXT_DIMENSIONS } from '../inference/tasks.ts';
 import { fromFloats, toFloats } from '../ingestion/payload.ts';
 import type { StageRun } from '../ingestion/stageRun.ts';
 

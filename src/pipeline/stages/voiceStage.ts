@@ -1,6 +1,6 @@
 import { type Piece } from '../diarisation/pieces.ts';
 import { planVoices } from '../diarisation/voicePlan.ts';
-import { VOICE_DIMENSIONS } from '../inference/voiceModel.ts';
+import { VOICE_DIMENSIONS } from '../inference/tasks.ts';
 import type { Chunk } from '../ingestion/chunkPlanner.ts';
 import { fromFloats, toFloats } from '../ingestion/payload.ts';
 import type { StageRun } from '../ingestion/stageRun.ts';

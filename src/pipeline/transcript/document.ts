@@ -13,9 +13,15 @@ import { type PlacedSegment, type Turn, turnsAndChapters } from './turns.ts';
 /**
  * The transcript as an editor document: one line a segment, so that a line is a thing to jump to, to mark and to
  * compare, and still one paragraph a turn where the text is rendered as Markdown.
+ *
+ * @param inlineLinks write the addresses of times into the text; an editor makes its own links of the sections
  */
-export function renderDocument(result: IngestResult): TranscriptDocument {
+export function renderDocument(
+  result: IngestResult,
+  { inlineLinks = false } = {},
+): TranscriptDocument {
   const { transcript } = result;
+  const timeText = (seconds: number) => timeAt(transcript.source, seconds, inlineLinks);
   const lines = headerLines(result);
   const segments: DocumentSegment[] = [];
   const turns: DocumentSection[] = [];
@@ -26,11 +32,14 @@ export function renderDocument(result: IngestResult): TranscriptDocument {
       lines.push('');
       const title = singleLine(part.title);
       const startLine = lines.length;
-      chapters.push({ kind: 'chapter', title, startLine, endLine: startLine, start: part.start });
-      const time = timeText(transcript.source, part.start);
+      const { start } = part;
+      const link = timeLink(transcript.source, start);
+      chapters.push({ kind: 'chapter', title, startLine, endLine: startLine, start, link });
+      const time = timeText(start);
       lines.push(title === '' ? `## ${time}` : `## ${title} ${time}`);
     } else {
-      turns.push(writeTurn(part, transcript.source, lines, segments));
+      const section = writeTurn(part, timeText(part.start), lines, segments);
+      turns.push({ ...section, link: timeLink(transcript.source, part.start) });
     }
   }
   closeChapter(chapters, lines.length);
@@ -51,14 +60,14 @@ function closeChapter(chapters: DocumentSection[], lineCount: number): void {
 
 function writeTurn(
   turn: Turn,
-  source: string,
+  time: string,
   lines: string[],
   segments: DocumentSegment[],
-): DocumentSection {
+): Omit<DocumentSection, 'link'> {
   const speaker = singleLine(turn.speaker);
   lines.push('');
   const startLine = lines.length;
-  lines.push(`**${speaker}** ${timeText(source, turn.start)}`);
+  lines.push(`**${speaker}** ${time}`);
   for (const paragraph of turn.paragraphs) {
     lines.push('');
     for (const placed of paragraph) segments.push(writeSegment(placed, lines));
@@ -96,7 +105,7 @@ function lastWritten(lines: readonly string[]): number {
   return lines.findLastIndex((line) => line !== '');
 }
 
-function timeText(source: string, seconds: number): string {
-  const link = timeLink(source, seconds);
+function timeAt(source: string, seconds: number, inlineLinks: boolean): string {
+  const link = inlineLinks ? timeLink(source, seconds) : null;
   return link === null ? `[${clockTime(seconds)}]` : `[${clockTime(seconds)}](${link})`;
 }

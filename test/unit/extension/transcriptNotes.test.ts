@@ -52,7 +52,7 @@ describe('time links', () => {
       'https://www.youtube.com/watch?v=abcdefghijk&t=3s',
     ]);
     const line = web.text.split('\n')[links[1]!.line]!;
-    expect(line.slice(links[1]!.startCharacter)).toMatch(/^\[0:03\]\(https/);
+    expect(line.slice(links[1]!.startCharacter)).toBe('[0:03]');
     expect(localSourceLink(web)).toBeUndefined();
   });
 

@@ -7,8 +7,8 @@ import { arbitraryTranscript } from './arbitraryTranscript.ts';
 import { CONVERSATION, resultOf, segment, transcriptOf } from './sampleResult.ts';
 
 describe('renderDocument', () => {
-  it('reads as chapters and turns with time links', () => {
-    const { text } = renderDocument(resultOf(CONVERSATION));
+  it('reads as chapters and turns with time links where they are asked for', () => {
+    const { text } = renderDocument(resultOf(CONVERSATION), { inlineLinks: true });
     const link = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=';
     expect(text).toBe(`# Two people talk
 
@@ -34,14 +34,17 @@ Let us begin.
 `);
   });
 
-  it('gives sections for folding: chapters around their turns', () => {
-    const { sections } = renderDocument(resultOf(CONVERSATION));
+  it('gives sections for folding and for links: chapters around their turns', () => {
+    const { text, sections } = renderDocument(resultOf(CONVERSATION));
+    const link = (seconds: number) =>
+      `https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=${String(seconds)}s`;
+    expect(text).toContain('\n**Speaker 2** [0:06]\n');
     expect(sections).toEqual([
-      { kind: 'chapter', title: 'Opening', startLine: 5, endLine: 14, start: 0 },
-      { kind: 'turn', title: 'Speaker 1', startLine: 7, endLine: 10, start: 0.5 },
-      { kind: 'turn', title: 'Speaker 2', startLine: 12, endLine: 14, start: 6.1 },
-      { kind: 'chapter', title: 'The ear', startLine: 16, endLine: 20, start: 60 },
-      { kind: 'turn', title: 'Speaker 1', startLine: 18, endLine: 20, start: 61.2 },
+      { kind: 'chapter', title: 'Opening', startLine: 5, endLine: 14, start: 0, link: link(0) },
+      { kind: 'turn', title: 'Speaker 1', startLine: 7, endLine: 10, start: 0.5, link: link(0) },
+      { kind: 'turn', title: 'Speaker 2', startLine: 12, endLine: 14, start: 6.1, link: link(6) },
+      { kind: 'chapter', title: 'The ear', startLine: 16, endLine: 20, start: 60, link: link(60) },
+      { kind: 'turn', title: 'Speaker 1', startLine: 18, endLine: 20, start: 61.2, link: link(61) },
     ]);
   });
 
