@@ -36,6 +36,7 @@ import { type ChosenModels, chooseModels } from './models/inferenceModels.ts';
 import { fetchModel } from './models/fetchModel.ts';
 import { modelInfos } from './models/modelInfos.ts';
 import { ModelShelf } from './models/modelShelf.ts';
+import { PRIORITY } from './stages/priorities.ts';
 
 /**
  * Opens a library with everything that works on it.
@@ -136,7 +137,7 @@ class LocalEarshot implements Earshot {
     const { pool } = await this.#inference();
     const { result } = await pool.run(
       { type: 'embed', texts: [text] },
-      -1,
+      PRIORITY.search,
       new AbortController().signal,
     );
     return searchMeaning(this.#library.database, result[0] as Float32Array, limit);

@@ -47,6 +47,9 @@ interface ChunkContent {
   readonly pieces: readonly EmbeddedPiece[];
 }
 
+/** Says that a stage has done a share (0..1) of a chunk. */
+type Advance = (stage: 'voice' | 'recognise' | 'embed', chunk: Chunk, share: number) => void;
+
 /** Finding voices within a chunk: rather one too many than two in one clip, so small clusters count. */
 const CHUNK_SPEAKERS = { linkageCosine: 0.38, seedSeconds: 1, smallestClusterSeconds: 1.5 };
 
@@ -71,8 +74,8 @@ export async function processAudio(
     const planner = new ChunkPlanner(feed);
     const done = { voice: 0, recognise: 0, embed: 0 };
     const startedMs = Date.now();
-    const advance = (stage: keyof typeof done, chunk: Chunk) => {
-      done[stage] += chunk.endSeconds - chunk.startSeconds;
+    const advance: Advance = (stage, chunk, share) => {
+      done[stage] += (chunk.endSeconds - chunk.startSeconds) * share;
       if (stages[stage].cached) return;
       const total = feed.complete ? feed.samples / SAMPLE_RATE : null;
       const speed = formatRealTime(done[stage], (Date.now() - startedMs) / 1000);
@@ -111,11 +114,13 @@ async function processChunk(
   planner: ChunkPlanner,
   chunk: Chunk,
   feed: AudioFeed,
-  advance: (stage: 'voice' | 'recognise' | 'embed', chunk: Chunk) => void,
+  advance: Advance,
 ): Promise<ChunkContent> {
   const { axis } = planner;
-  const pieces = await embedVoices(stages.voice, axis, chunk, feed.path, chunk.endSeconds);
-  advance('voice', chunk);
+  const { path } = feed;
+  const pieces = await embedVoices(stages.voice, axis, chunk, path, chunk.endSeconds, (share) => {
+    advance('voice', chunk, share);
+  });
   const local = tellApart(
     pieces.map((piece) => ({ ...piece, group: piece.window * LOCAL_SPEAKERS + piece.local })),
     null,
@@ -124,15 +129,16 @@ async function processChunk(
   const turns = speakerTurns(pieces, local.speakerOf, chunk.windows, chunk.endSeconds);
   const voices = voiceFrames(axis, chunk.first, chunk.end, turns);
   const clips = planClips(axis, chunk.runs, voices, chunk.endSeconds);
-  const texts = await recogniseClips(stages.recognise, axis, chunk.index, clips, feed.path);
-  advance('recognise', chunk);
+  const texts = await recogniseClips(stages.recognise, axis, chunk.index, clips, path, (share) => {
+    advance('recognise', chunk, share);
+  });
   const spoken = texts.flatMap((text, i) => (text.lost === null ? [i] : []));
   const vectors = await embedUnit(
     stages.embed,
     String(chunk.index),
     spoken.map((i) => texts[i]?.text ?? ''),
   );
-  advance('embed', chunk);
+  advance('embed', chunk, 1);
   const meanings = new Map(spoken.map((clip, i) => [clip, vectors[i] as Float32Array]));
   return { clips, texts, meanings, pieces };
 }

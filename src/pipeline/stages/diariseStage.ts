@@ -5,8 +5,8 @@ import { fromFloats, toFloats } from '../ingestion/payload.ts';
 import type { StageRun } from '../ingestion/stageRun.ts';
 import { LOCAL_SPEAKERS } from '../segmentation/windows.ts';
 import type { EmbeddedPiece } from './voiceStage.ts';
+import { PRIORITY } from './priorities.ts';
 
-const PRIORITY = 1;
 const UNIT = 'speakers';
 
 /** Tells the speakers of the whole recording apart. No audio is read: the voices of all pieces are there. */
@@ -26,7 +26,7 @@ export async function tellSpeakersApart(
         group: piece.window * LOCAL_SPEAKERS + piece.local,
       })),
     }),
-    PRIORITY,
+    PRIORITY.embed,
     { items: pieces.length },
     ({ result }) =>
       Buffer.concat([

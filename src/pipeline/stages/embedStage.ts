@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { TEXT_DIMENSIONS } from '../inference/tasks.ts';
 import { fromFloats, toFloats } from '../ingestion/payload.ts';
 import type { StageRun } from '../ingestion/stageRun.ts';
-
-/** Texts are embedded while speech is still being recognised; they go first since they are few and short. */
-const PRIORITY = 1;
+import { PRIORITY } from './priorities.ts';
 
 /** Embeds texts as one unit of work. @returns one vector of 384 values a text, unit length */
 export async function embedUnit(
@@ -18,7 +16,7 @@ export async function embedUnit(
   const payload = await stage.unit(
     `${name}:${digest}`,
     () => ({ type: 'embed' as const, texts }),
-    PRIORITY,
+    PRIORITY.embed,
     { items: texts.length, batchSize: Math.min(16, texts.length) },
     ({ result }) => fromFloats(result),
   );

@@ -9,8 +9,7 @@ import { planBatches } from '../recognition/batches.ts';
 import { isLoop } from '../recognition/loopGuard.ts';
 import { type Clip, quietestSecond } from '../segmentation/clips.ts';
 import type { FrameAxis } from '../segmentation/frames.ts';
-
-const PRIORITY = 2;
+import { PRIORITY } from './priorities.ts';
 
 const ClipText = z.object({
   text: z.string(),
@@ -31,14 +30,21 @@ export interface RecognisedText {
   readonly lost: string | null;
 }
 
-/** Recognises the clips of a chunk in batches of like length. @returns one text a clip, in order */
+/**
+ * Recognises the clips of a chunk in batches of like length.
+ *
+ * @param onShare told with the share of the clips' audio that a batch was, when it is done
+ * @returns one text a clip, in order
+ */
 export async function recogniseClips(
   stage: StageRun,
   axis: FrameAxis,
   chunk: number,
   clips: readonly Clip[],
   pcm: string,
+  onShare: (share: number) => void,
 ): Promise<RecognisedText[]> {
+  const seconds = secondsOf(clips);
   const batches = planBatches(clips.map((clip) => clip.endSample - clip.startSample));
   const texts = new Array<RecognisedText>(clips.length);
   const made = batches.map(async (batch, b) => {
@@ -46,8 +52,10 @@ export async function recogniseClips(
     const payload = await recogniseUnit(stage, axis, `${chunk}.${b}`, members, pcm);
     const results = z.array(ClipText).parse(toJson(payload));
     batch.forEach((clip, i) => (texts[clip] = results[i] as RecognisedText));
+    onShare(secondsOf(members) / seconds);
   });
   await Promise.all(made);
+  if (batches.length === 0) onShare(1);
   accountFor(stage, clips, texts);
   return texts;
 }
@@ -72,7 +80,7 @@ async function recogniseUnit(
     return await stage.unit(
       unit,
       () => task(clips),
-      PRIORITY,
+      PRIORITY.recognise,
       facts,
       async ({ result }) => fromJson(await guarded(result)),
     );
@@ -126,7 +134,7 @@ async function guard(
   const { result } = await stage.ask(
     `${unit}+`,
     { type: 'recognise', pcm, clips: halves },
-    PRIORITY,
+    PRIORITY.recognise,
     { items: 2, audioSeconds: secondsOf([clip]), batchSize: 2 },
   );
   if (result.some((half) => half.capped || isLoop(half.text))) return plain(first, flags);

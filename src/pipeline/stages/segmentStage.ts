@@ -4,11 +4,10 @@ import type { StageRun } from '../ingestion/stageRun.ts';
 import type { VideoWork } from '../ingestion/videoWork.ts';
 import { windowBytes } from '../segmentation/frames.ts';
 import { HOP_SECONDS, WINDOW_SECONDS, windowCount } from '../segmentation/windows.ts';
+import { PRIORITY } from './priorities.ts';
 
 /** Windows of a unit: two minutes of audio, half a second of work. */
 const WINDOWS_PER_UNIT = 15;
-/** Segmentation goes before all other work: everything else waits for what it finds. */
-const PRIORITY = 0;
 
 export interface SegmentedWindow {
   readonly index: number;
@@ -63,7 +62,7 @@ async function segmentUnit(stage: StageRun, feed: AudioFeed, first: number, wind
   const bytes = await stage.unit(
     String(first),
     () => ({ type: 'segment' as const, pcm: feed.path, firstWindow: first, windows }),
-    PRIORITY,
+    PRIORITY.segment,
     { items: windows, audioSeconds: windows * HOP_SECONDS },
     ({ result }) => result,
   );
