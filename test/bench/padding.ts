@@ -17,6 +17,7 @@ const USAGE = `node test/bench/padding.ts [options]
 Recognises the turns of long-source one by one and in the product's batches: what batching changes, and what it saves.
   --turns N    only the first N turns (all)
   --rounds N   how often each is done, in turn (3)
+  --rows N     batches of N clips of like length in place of the product's plan
   --model NAME recognition model (the default one)
   --json       one JSON line instead of a table`;
 /** Beside a turn's speech, where no other turn is nearer. */
@@ -25,6 +26,7 @@ const MARGIN_SECONDS = 0.1;
 const options = readOptions(USAGE, {
   turns: { type: 'string' },
   rounds: { type: 'string', default: '3' },
+  rows: { type: 'string' },
   model: { type: 'string' },
   json: { type: 'boolean', default: false },
 });
@@ -44,7 +46,7 @@ const clips = turns.map(({ start, end }) => ({
 const lengths = clips.map(({ start, end }) => end - start);
 const audioSeconds = sum(lengths) / SAMPLE_RATE;
 const runner = new TaskRunner(await productModels(folder.sub('home'), options.model));
-const plans = { alone: clips.map((_, i) => [i]), batched: planBatches(lengths) };
+const plans = { alone: clips.map((_, i) => [i]), batched: planned() };
 await recognise([[0]]); // loads the models
 
 const cpu: Record<keyof typeof plans, number[]> = { alone: [], batched: [] };
@@ -81,6 +83,16 @@ const report = {
 };
 if (options.json) console.log(JSON.stringify(report));
 else print();
+
+/** The product's batches, or of a fixed number of clips, sorted by length all the same. */
+function planned(): number[][] {
+  if (options.rows === undefined) return planBatches(lengths);
+  const rows = Math.ceil(positive('rows', options.rows));
+  const order = [...lengths.keys()].sort((a, b) => lengths[b]! - lengths[a]!);
+  return Array.from({ length: Math.ceil(order.length / rows) }, (_, b) =>
+    order.slice(b * rows, (b + 1) * rows),
+  );
+}
 
 function figures(way: keyof typeof plans) {
   return {

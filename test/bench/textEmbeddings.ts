@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { InferencePool } from '../../src/pipeline/inference/inferencePool.ts';
-import { TEXT_DIMENSIONS } from '../../src/pipeline/inference/textModel.ts';
+import { TEXT_DIMENSIONS } from '../../src/pipeline/inference/tasks.ts';
 import { positive, readOptions } from './support/arguments.ts';
 import { describeMachine, lookAtMachine } from './support/machine.ts';
 import { productModels } from './support/models.ts';
