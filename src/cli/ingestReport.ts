@@ -6,13 +6,17 @@ import { overallExitCode } from './exitCodes.ts';
 import type { IngestTalk } from './ingestTalk.ts';
 import type { Output } from './output.ts';
 import { durationText, numberText } from './quantities.ts';
+import { wrapWords } from './wrapWords.ts';
 
 /** Prints what came out of some ingests, for a person; `--json` has had it all as events. Gives the exit code. */
 export function reportIngests(output: Output, talks: readonly IngestTalk[]): number {
   const results = talks.flatMap((talk) => [...talk.results.values()]);
   const failures = talks.flatMap((talk) => talk.failures);
   if (!output.json) {
-    output.result(results.map(({ transcript }) => toText(transcript)).join('\n\n'));
+    const text = results.map(({ transcript }) => toText(transcript)).join('\n\n');
+    const { columns } = output;
+    if (columns === undefined) output.result(text);
+    else if (text !== '') output.result(`\n${wrapWords(text, columns)}\n`);
     for (const result of results) output.info(summary(result));
     const several = results.length + failures.length > 1;
     for (const { error, source } of failures) {
