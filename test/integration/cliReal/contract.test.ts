@@ -158,7 +158,7 @@ describe('show', () => {
     const cues = (await show(format)).split(/\n\n+/).flatMap((block) => {
       const found = new RegExp(`^${time} --> ${time}.*\\n([^]*)$`, 'm').exec(block);
       if (found === null) return [];
-      const [h1, m1, s1, f1, h2, m2, s2, f2] = found.slice(1, 9).map(Number) as number[];
+      const [h1, m1, s1, f1, h2, m2, s2, f2] = found.slice(1, 9).map(Number);
       const seconds = (h = 0, m = 0, s = 0, f = 0) => h * 3600 + m * 60 + s + f / 1000;
       return [{ start: seconds(h1, m1, s1, f1), end: seconds(h2, m2, s2, f2), text: found[9] }];
     });

@@ -168,7 +168,6 @@ describe('names of files', () => {
     expect(results.map(({ transcript }) => basename(transcript.source))).toEqual(NAMES);
     for (const { transcript } of results) {
       expect(transcript.segments.map(({ text }) => text)).toEqual(['One.']);
-      // eslint-disable-next-line no-control-regex -- that is what must not be there
       expect(transcript.title).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
     }
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);

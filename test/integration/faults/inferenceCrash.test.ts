@@ -40,11 +40,8 @@ describe.runIf(HAS_PROC)('an inference process that dies at work', () => {
     const home = join(folder.path, signal);
     const cli = new RunningCli(['ingest', '--json', SOURCE], { home });
     await cli.said('"stage":"voice","state":"running"');
-    const [victim] = await until('an inference process lives', () => {
-      const living = inferenceOf(cli.pid);
-      return living.length > 0 && living;
-    });
-    process.kill(victim?.pid ?? 0, signal);
+    const victim = await until('an inference process lives', () => inferenceOf(cli.pid).at(0));
+    process.kill(victim.pid, signal);
     const outcome = outcomeOf(await cli.ended);
     expect(resultOf(outcome).cached).toBe(false);
     expect(libraryContent(home)).toEqual(reference);

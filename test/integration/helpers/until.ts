@@ -7,11 +7,13 @@ export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
   seconds = 60,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, null | undefined | false>> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const value = await probe();
-    if (value !== null && value !== undefined && value !== false) return value;
+    if (value !== null && value !== undefined && value !== false) {
+      return value as Exclude<T, null | undefined | false>;
+    }
     if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain until ${what}.`);
     await pause(POLL_MILLISECONDS);
   }
