@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { decodeRun } from '../profiler/model/runCodec.ts';
 import { otlpJsonChunks } from '../profiler/export/otlpJson.ts';
@@ -30,6 +29,7 @@ import { InferencePool } from './inference/inferencePool.ts';
 import { asEarshotError } from './ingestion/asEarshotError.ts';
 import { ingestVideo, stagesFrom } from './ingestion/ingestVideo.ts';
 import type { VideoRequest } from './ingestion/videoWork.ts';
+import { readMetadata } from './ingestion/videoMetadata.ts';
 import { libraryName, MediaTools } from './ingestion/sources.ts';
 import { parseSource, type Source } from './media/sourceKind.ts';
 import { type ChosenModels, chooseModels } from './models/inferenceModels.ts';
@@ -113,7 +113,7 @@ class LocalEarshot implements Earshot {
         source: video.source,
         title: video.title,
         repeat: [...repeat, 'publish'],
-        speakers: request.speakers ?? null,
+        speakers: request.speakers ?? readMetadata(video.metadata).speakers ?? null,
       },
       parseSource(video.source),
       talk,
@@ -155,7 +155,7 @@ class LocalEarshot implements Earshot {
     }
     try {
       const summary = this.list().find((each) => each.id === video.id);
-      const media = mediaPath(video.metadata);
+      const media = readMetadata(video.metadata).path;
       this.#library.videos.remove(video.id);
       await rm(this.#layout.pcm(video.id), { force: true });
       if (media?.startsWith(this.#layout.downloads)) await rm(media, { force: true });
@@ -232,13 +232,16 @@ class LocalEarshot implements Earshot {
     talk: Conversation,
   ): Promise<IngestResult> {
     const { id, canonical, title } = libraryName(source);
+    const known = this.#library.videos.get(id);
+    // What a person said of the speakers holds until they say otherwise or have everything done anew.
+    const said = request.force === true ? null : readMetadata(known?.metadata).speakers;
     return await this.#run(
       {
         videoId: id,
         source: canonical,
-        title: this.#library.videos.get(id)?.title ?? title,
+        title: known?.title ?? title,
         repeat: request.force === true ? stagesFrom('download') : [],
-        speakers: request.speakers ?? null,
+        speakers: request.speakers ?? said ?? null,
       },
       source,
       talk,
@@ -301,10 +304,4 @@ class LocalEarshot implements Earshot {
     this.#pool ??= { models, pool: new InferencePool(models.paths, Math.max(1, processes)) };
     return this.#pool;
   }
-}
-
-function mediaPath(metadata: string): string | null {
-  const value: unknown = JSON.parse(metadata);
-  const path = typeof value === 'object' && value !== null && 'path' in value ? value.path : null;
-  return typeof path === 'string' && existsSync(path) ? path : null;
 }

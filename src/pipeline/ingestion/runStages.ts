@@ -15,6 +15,7 @@ import { downloadKey, type KeyInputs, stageKeys } from './stageKeys.ts';
 import { StageRun } from './stageRun.ts';
 import { stageSummaries } from './stageSummaries.ts';
 import { ledgersOf, publishedLedgers, transcriptOf } from './transcriptOf.ts';
+import { writeMetadata } from './videoMetadata.ts';
 import type { VideoRequest, VideoWork } from './videoWork.ts';
 
 /** What the stages use that is the same for all videos of a library. */
@@ -43,7 +44,7 @@ export async function runStages(
   const media = await obtainMedia(work, settings, states);
   work.library.videos.update(
     work.videoId,
-    { title: media.title, metadata: JSON.stringify(media) },
+    { title: media.title, metadata: writeMetadata(media, request.speakers) },
     new Date().toISOString(),
   );
   const { models } = settings;
