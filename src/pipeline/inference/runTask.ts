@@ -38,7 +38,7 @@ export class TaskRunner {
   /** Loads what a task needs, so that its own time holds no cold start. @returns what had to be loaded */
   async prepare(task: InferenceTask): Promise<readonly ModelLoad[]> {
     for (const path of this.#modelsOf(task.type)) await this.#session(path);
-    if (task.type === 'embed') this.#textTokenizer();
+    if (task.type === 'embed' || task.type === 'warm') this.#textTokenizer();
     return this.#loads.splice(0);
   }
 
@@ -53,6 +53,9 @@ export class TaskRunner {
         return [trunk, pool];
       case 'embed':
         return [text];
+      case 'warm':
+        // In the order in which they are needed.
+        return [segmentation, trunk, pool, recognition.encoder, recognition.decoder, text];
       case 'cluster':
         return [];
     }
@@ -74,6 +77,8 @@ export class TaskRunner {
         const session = await this.#session(this.#models.text);
         return await embedTexts(session, this.#textTokenizer(), task.texts);
       }
+      case 'warm':
+        return null;
       case 'cluster':
         return tellApart(task.pieces, task.count);
     }

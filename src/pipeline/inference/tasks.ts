@@ -48,8 +48,14 @@ export interface ClusterTask {
   readonly count: SpeakerCount | null;
 }
 
+/** Loading all models before there is work, while the first audio is still being decoded. */
+export interface WarmTask {
+  readonly type: 'warm';
+}
+
 /** Work for an inference process: one unit of a stage. */
-export type InferenceTask = SegmentTask | RecogniseTask | VoiceTask | EmbedTask | ClusterTask;
+export type InferenceTask =
+  SegmentTask | RecogniseTask | VoiceTask | EmbedTask | ClusterTask | WarmTask;
 
 export interface RecognisedClip {
   readonly text: string;
@@ -69,6 +75,7 @@ export interface InferenceResults {
   /** One vector of 384 float32 a text, unit length. */
   readonly embed: readonly Float32Array[];
   readonly cluster: Speakers;
+  readonly warm: null;
 }
 
 /** A model that was loaded for a task. */

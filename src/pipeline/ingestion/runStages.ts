@@ -17,6 +17,7 @@ import { stageSummaries } from './stageSummaries.ts';
 import { ledgersOf, publishedLedgers, transcriptOf } from './transcriptOf.ts';
 import { writeMetadata } from './videoMetadata.ts';
 import type { VideoRequest, VideoWork } from './videoWork.ts';
+import { warmUp } from './warmUp.ts';
 
 /** What the stages use that is the same for all videos of a library. */
 export interface IngestSettings {
@@ -128,6 +129,7 @@ async function takeContent(
     const { samples } = PcmArtefact.parse(JSON.parse(known));
     return await processAudio(work, keys, AudioFeed.of(path, samples), request.speakers);
   }
+  void warmUp(work.pool, work.recorder, work.signal);
   const decode = new StageRun(work, 'decode', keys.decode, here('decodeMedia'));
   const pcm = storedPcm(decode, path);
   if (pcm) {

@@ -7,6 +7,7 @@ import { CancelledError } from '../earshotError.ts';
 import type { PoolAnswer, Priority } from '../inference/inferencePool.ts';
 import type { InferenceTask } from '../inference/tasks.ts';
 import type { VideoWork } from './videoWork.ts';
+import { recordLoads } from './warmUp.ts';
 
 /** What a unit is about, for its span. */
 export interface UnitFacts {
@@ -102,19 +103,12 @@ export class StageRun {
   ): Promise<PoolAnswer<T['type']>> {
     const { recorder, pool, signal } = this.#work;
     const answer = await pool.run(task, priority, signal);
-    const track = `inference ${answer.process + 1}`;
-    for (const { model, startNs, endNs } of answer.timing.loads) {
-      const resource = `model:${model}`;
-      const attributes = { [ATTRIBUTE.resource]: resource };
-      const place = { code: this.#code, parent: recorder.root, track, attributes };
-      recorder.recordSpan({ name: 'load model', ...place, startNs, endNs });
-      recorder.countLoad(resource, this.stage);
-    }
+    recordLoads(recorder, answer.timing.loads, answer.process, this.#code);
     recorder.recordSpan({
       name: UNIT_SPAN_NAME,
       code: this.#code,
       parent: this.begin(),
-      track,
+      track: `inference ${answer.process + 1}`,
       startNs: answer.timing.startNs,
       endNs: answer.timing.endNs,
       attributes: {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SpeakerCount } from '../../protocol/ingest.ts';
 import { MediaArtefact } from '../stages/downloadStage.ts';
 

@@ -1,14 +1,18 @@
 import type { Samples } from '../audio/samples.ts';
 import { SAMPLE_RATE } from '../audio/pcmFile.ts';
 
-/** A clip may be padded to at most this multiple of its own length: silence beside speech changes its text. */
-const LONGEST_RATIO = 1.3;
+/**
+ * A clip may be padded to at most this multiple of its own length. Padding never changes a text, since the model
+ * quantises row by row; it only costs time.
+ */
+const LONGEST_RATIO = 2;
 /** Padded audio of a batch: bounds memory and how much a killed process has to repeat. */
 const BATCH_SECONDS = 60;
-const MOST_ROWS = 16;
+const MOST_ROWS = 32;
 
 /**
- * Groups clips for recognition: sorted by length, alike within 30 %, and at most 60 s of padded audio a batch.
+ * Groups clips for recognition: sorted by length, none more than twice as long as another, and at most 60 s of padded
+ * audio a batch.
  *
  * @param lengths length of each clip in samples
  * @returns indices into `lengths`; every clip is in exactly one batch; the longest come first
