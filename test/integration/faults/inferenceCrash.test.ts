@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.dispose]());
 
 describe.runIf(HAS_PROC)('an inference process that dies at work', () => {
-  it.each(['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const)('of %s costs nothing', async (signal) => {
+  it.each(['SIGKILL', 'SIGSEGV'] as const)('of %s costs nothing', async (signal) => {
     const home = join(folder.path, signal);
     const cli = new RunningCli(['ingest', '--json', SOURCE], { home });
     await cli.said('"stage":"voice","state":"running"');

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,6 +66,30 @@ describe.runIf(HAS_PROC)('an ingest that is killed', () => {
       expect(libraryFaults(home)).toEqual([]);
     },
   );
+});
+
+describe.runIf(HAS_PROC)('a transcript that was published', () => {
+  it.each([
+    ['rerun', ['rerun', '--json', 'ID', '--from', 'voice']],
+    ['forced ingest', ['ingest', '--json', '--force', SOURCE]],
+  ])('stays whole while a %s of it is killed', async (what, command) => {
+    const home = join(folder.path, what);
+    cpSync(join(folder.path, 'reference'), home, { recursive: true });
+    const args = command.map((arg) => (arg === 'ID' ? id : arg));
+    const cli = new RunningCli(args, { home });
+    await cli.said('"stage":"recognise","state":"running"');
+    cli.kill('SIGKILL');
+    expect((await cli.ended).signal).toBe('SIGKILL');
+    await untilGone(cli.pid);
+    expect(libraryContent(home)?.results).toEqual(reference?.results);
+    expect(libraryContent(home)?.segments).toEqual(reference?.segments);
+    expect((await runCli(['show', id], { home })).code).toBe(0);
+    const found = await runCli(['search', 'wisdom'], { home });
+    expect(found.stdout).toContain('[wisdom]');
+    expect(resultOf(outcomeOf(await start(home).ended)).cached).toBe(false);
+    expect(libraryContent(home)).toEqual(reference);
+    expect(libraryFaults(home)).toEqual([]);
+  });
 });
 
 function start(home: string): RunningCli {

@@ -84,7 +84,6 @@ describe.runIf(HAS_PROC)('a stop signal', () => {
     ['SIGTERM', 'to the process'],
     ['SIGHUP', 'to the process'],
     ['SIGINT', 'to all, as a terminal sends it,'],
-    ['SIGTERM', 'to all'],
   ] as const)('%s %s cancels; the next ingest goes on', async (signal, how) => {
     const home = join(folder.path, `${signal} ${how}`);
     const cli = new RunningCli(['ingest', '--json', LONG], { home });
