@@ -30,14 +30,14 @@ export function listening(): Conversation & { readonly events: IngestEvent[] } {
   };
 }
 
-/** A library of its own in a temporary folder, with one inference process. */
-export async function temporaryLibrary(): Promise<{
+/** A library of its own in a temporary folder, with one inference process where nothing else is said. */
+export async function temporaryLibrary(options: { inferenceProcesses?: number } = {}): Promise<{
   readonly earshot: Earshot;
   readonly home: string;
   readonly close: () => Promise<void>;
 }> {
   const home = temporaryHome();
-  const earshot = await createEarshot({ home: home.path, inferenceProcesses: 1 });
+  const earshot = await createEarshot({ home: home.path, inferenceProcesses: 1, ...options });
   const close = async () => {
     await earshot.close();
     home[Symbol.dispose]();
