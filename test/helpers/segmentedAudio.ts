@@ -29,8 +29,8 @@ export interface SegmentedAudio {
 
 /** What the segmentation model would say of runs of classes; local speakers are numbered anew in every window. */
 export function segmentedAudio(runs: readonly ClassRun[]): SegmentedAudio {
-  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
-  const samples = Math.round(seconds * SAMPLE_RATE);
+  const samples = Math.round(runs.reduce((sum, run) => sum + run.seconds, 0) * SAMPLE_RATE);
+  const seconds = samples / SAMPLE_RATE;
   const ends: number[] = [];
   let end = 0;
   for (const run of runs) ends.push((end += run.seconds));
@@ -86,9 +86,12 @@ export function recordings(options: {
 }): fc.Arbitrary<SegmentedAudio> {
   const run = fc.record({
     class: fc.constantFrom(0, 0, 0, 1, 1, 2, 3, 4, 5, 6),
-    seconds: evenly(0.02, options.longestRun),
+    // Half of them short, where pauses and turns are joined or not.
+    seconds: fc.oneof(evenly(0.02, 1), evenly(0.02, options.longestRun)),
   });
-  return fc
-    .array(run, { minLength: 1, maxLength: options.maxRuns, size: 'max' })
-    .map(segmentedAudio);
+  return fc.array(run, { minLength: 1, maxLength: options.maxRuns, size: 'max' }).map((runs) => ({
+    ...segmentedAudio(runs),
+    // A failure shows the runs, not megabytes of windows.
+    [fc.toStringMethod]: () => JSON.stringify(runs),
+  }));
 }

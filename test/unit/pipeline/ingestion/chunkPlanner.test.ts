@@ -17,7 +17,7 @@ import {
 } from '../../../helpers/segmentedAudio.ts';
 
 /** Some minutes, so that there are none to four chunks. */
-const long = recordings({ maxRuns: 60, longestRun: 18 });
+const long = recordings({ maxRuns: 100, longestRun: 20 });
 
 /** Feeds windows one after another; gives the chunks with the number of the window that completed each. */
 function stream(audio: SegmentedAudio) {
