@@ -6,7 +6,7 @@ import type { RecognisedClip } from '../inference/tasks.ts';
 import { fromJson, toJson } from '../ingestion/payload.ts';
 import type { StageRun } from '../ingestion/stageRun.ts';
 import { planBatches } from '../recognition/batches.ts';
-import { isLoop } from '../recognition/loopGuard.ts';
+import { isLoop, withoutLoops } from '../recognition/loopGuard.ts';
 import { type Clip, quietestSecond } from '../segmentation/clips.ts';
 import type { FrameAxis } from '../segmentation/frames.ts';
 import { PRIORITY } from './priorities.ts';
@@ -111,7 +111,7 @@ function lostText(lost: string): RecognisedText {
 
 /**
  * Keeps loops out: a clip whose text runs in circles, or that the token cap ended, is cut at its quietest moment and
- * recognised again; what is still bad is kept and flagged.
+ * recognised again; what is still bad is kept, its loops said once, and flagged.
  */
 async function guard(
   stage: StageRun,
@@ -125,7 +125,7 @@ async function guard(
   if (!suspicious) return plain(first, []);
   const flags = [first.capped ? 'cut-off' : 'loop'];
   const middle = quietestSecond(axis, clip);
-  if (middle === null) return plain(first, flags);
+  if (middle === null) return plain(keepOnce(first), flags);
   const cut = Math.round(middle * SAMPLE_RATE);
   const halves = [
     { start: clip.startSample, end: cut },
@@ -137,7 +137,7 @@ async function guard(
     PRIORITY.recognise,
     { items: 2, audioSeconds: secondsOf([clip]), batchSize: 2 },
   );
-  if (result.some((half) => half.capped || isLoop(half.text))) return plain(first, flags);
+  if (result.some((half) => half.capped || isLoop(half.text))) return plain(keepOnce(first), flags);
   const tokens = result.reduce((sum, half) => sum + half.tokens, 0);
   const logarithm = result.reduce(
     (sum, half) => sum + Math.log(Math.max(half.confidence, 1e-9)) * half.tokens,
@@ -155,6 +155,10 @@ async function guard(
     },
     ['recut'],
   );
+}
+
+function keepOnce(clip: RecognisedClip): RecognisedClip {
+  return { ...clip, text: withoutLoops(clip.text) };
 }
 
 /** A letter or digit in any script: text without one is noise that was not speech. */

@@ -15,8 +15,8 @@ describe('planBatches', () => {
           const rows = batch.map((clip) => samples[clip]!);
           const [longest, shortest] = [Math.max(...rows), Math.min(...rows)];
           expect(rows.length).toBeGreaterThan(0);
-          expect(rows.length).toBeLessThanOrEqual(16);
-          expect(longest).toBeLessThanOrEqual(1.3 * shortest);
+          expect(rows.length).toBeLessThanOrEqual(32);
+          expect(longest).toBeLessThanOrEqual(2 * shortest);
           expect(longest * rows.length).toBeLessThanOrEqual(60 * SECOND);
         }
       }),
@@ -30,8 +30,8 @@ describe('planBatches', () => {
         batches.slice(1).forEach(([next], i) => {
           const before = batches[i]!;
           const fits =
-            before.length < 16 &&
-            before[0]! <= 1.3 * next! &&
+            before.length < 32 &&
+            before[0]! <= 2 * next! &&
             before[0]! * (before.length + 1) <= 60 * SECOND;
           expect(fits).toBe(false);
         });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLoop } from '../../../../src/pipeline/recognition/loopGuard.ts';
+import { isLoop, withoutLoops } from '../../../../src/pipeline/recognition/loopGuard.ts';
 
 describe('isLoop', () => {
   it.each([
@@ -47,6 +47,30 @@ describe('isLoop', () => {
           expect(isLoop(different.join(' '))).toBe(false);
         },
       ),
+    );
+  });
+});
+
+describe('withoutLoops', () => {
+  it.each([
+    ['Had he married a more amiable, amiable, amiable, amiable,', 'Had he married a more amiable,'],
+    ['It is able to be able to be able to be able to be so', 'It is able to be so'],
+    ['no no no', 'no no no'],
+    ['', ''],
+  ])('%s', (text, once) => {
+    expect(withoutLoops(text)).toBe(once);
+  });
+
+  it('leaves no loop of words, adds none, and keeps text without loops as it is', () => {
+    const word = fc.constantFrom('a', 'b', 'c', 'D.');
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 40 }), (list) => {
+        const text = list.join(' ');
+        const once = withoutLoops(text);
+        expect(withoutLoops(once)).toBe(once);
+        if (once !== text) expect(isLoop(text)).toBe(true);
+        expect(once.split(' ').every((each) => text.split(' ').includes(each))).toBe(true);
+      }),
     );
   });
 });
