@@ -9,14 +9,12 @@ import {
 
 describe('payloads', () => {
   it('give vectors back bit by bit, also from a view into a larger buffer', () => {
-    const rows = fc
-      .integer({ min: 1, max: 9 })
-      .chain((size) =>
-        fc.array(fc.array(fc.float(), { minLength: size, maxLength: size }), {
-          minLength: 1,
-          maxLength: 6,
-        }),
-      );
+    const rows = fc.integer({ min: 1, max: 9 }).chain((size) =>
+      fc.array(fc.array(fc.float(), { minLength: size, maxLength: size }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+    );
     fc.assert(
       fc.property(rows, fc.nat(7), (values, offset) => {
         const size = values[0]!.length;
