@@ -13,14 +13,17 @@ export class Catalogue {
     this.#library = library;
   }
 
-  /** All videos; one that says it is being ingested while no process works on it was interrupted. */
+  /**
+   * All videos. One that says it is being ingested while no process works on it was interrupted; with a transcript from
+   * before it is ready all the same.
+   */
   list(): VideoSummary[] {
     const live = this.#library.claims.live();
     return this.#library.videos
       .summaries()
       .map((video) =>
         video.state === 'ingesting' && !live.has(video.id)
-          ? { ...video, state: 'interrupted' as const }
+          ? { ...video, state: video.speakers === null ? 'interrupted' : 'ready' }
           : video,
       );
   }

@@ -1,6 +1,5 @@
 import { ATTRIBUTE, COUNTER } from '../../profiler/model/attributeNames.ts';
 import type { Run } from '../../profiler/model/run.ts';
-import { encodeRun } from '../../profiler/model/runCodec.ts';
 import { here } from '../../profiler/recorder/codeLocation.ts';
 import { createRunRecorder, type RunRecorder } from '../../profiler/recorder/runRecorder.ts';
 import type { IngestEvent, IngestResult } from '../../protocol/ingest.ts';
@@ -11,6 +10,7 @@ import type { InferencePool } from '../inference/inferencePool.ts';
 import { asEarshotError } from './asEarshotError.ts';
 import { ProgressBoard } from './progressBoard.ts';
 import { runEnvironment } from './runEnvironment.ts';
+import { runRow } from './runRow.ts';
 import { type IngestSettings, runStages } from './runStages.ts';
 import { treeMemory } from './treeMemory.ts';
 import type { VideoRequest, VideoWork } from './videoWork.ts';
@@ -103,15 +103,7 @@ function keepFailure(
   try {
     const run = endedBadly(recorder, cancelled ? 'cancelled' : 'failed', error);
     const published = library.publications.result(videoId) !== undefined;
-    library.runs.put({
-      id: recorder.id,
-      videoId,
-      kind: 'ingest',
-      name: request.title,
-      status: run.status,
-      startedAt: now,
-      run: Buffer.from(encodeRun(run)),
-    });
+    library.runs.put(runRow(run, videoId, request.title));
     library.videos.update(
       videoId,
       {

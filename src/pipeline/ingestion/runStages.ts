@@ -1,5 +1,4 @@
 import { ATTRIBUTE } from '../../profiler/model/attributeNames.ts';
-import { encodeRun } from '../../profiler/model/runCodec.ts';
 import { here } from '../../profiler/recorder/codeLocation.ts';
 import type { IngestResult } from '../../protocol/ingest.ts';
 import { STAGE_IDS, type StageId, type StageState } from '../../protocol/stage.ts';
@@ -12,6 +11,7 @@ import { publishContent } from '../stages/publishStage.ts';
 import type { PreparedSource } from './sources.ts';
 import { processAudio, type SpokenContent } from './processAudio.ts';
 import { downloadKey, type KeyInputs, stageKeys } from './stageKeys.ts';
+import { runRow } from './runRow.ts';
 import { StageRun } from './stageRun.ts';
 import { stageSummaries } from './stageSummaries.ts';
 import { ledgersOf, publishedLedgers, transcriptOf } from './transcriptOf.ts';
@@ -239,15 +239,7 @@ function keepCached(
   const result = JSON.parse(stored) as IngestResult;
   for (const stage of STAGE_IDS) work.progress.state(stage, 'cached');
   const run = work.recorder.finish('done');
-  work.library.runs.put({
-    id: work.recorder.id,
-    videoId: work.videoId,
-    kind: 'nothing-to-do',
-    name: result.transcript.title,
-    status: run.status,
-    startedAt: new Date().toISOString(),
-    run: Buffer.from(encodeRun(run)),
-  });
+  work.library.runs.put(runRow(run, work.videoId, result.transcript.title, 'nothing-to-do'));
   work.library.videos.update(
     work.videoId,
     { state: 'ready', stage: null },

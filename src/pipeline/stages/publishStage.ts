@@ -1,7 +1,7 @@
-import { encodeRun } from '../../profiler/model/runCodec.ts';
 import type { IngestResult } from '../../protocol/ingest.ts';
 import type { Transcript } from '../../protocol/transcript.ts';
 import type { SpokenContent } from '../ingestion/processAudio.ts';
+import { runRow } from '../ingestion/runRow.ts';
 import type { StageRun } from '../ingestion/stageRun.ts';
 import { speakerName } from '../ingestion/transcriptOf.ts';
 import type { VideoWork } from '../ingestion/videoWork.ts';
@@ -22,7 +22,6 @@ export function publishContent(
   const { library, recorder, videoId } = work;
   stage.begin();
   let published: IngestResult | undefined;
-  const startedAt = new Date(Number(recorder.snapshot().epochNs / 1_000_000n)).toISOString();
   const finish = (): string => {
     published = result();
     return JSON.stringify(published);
@@ -45,15 +44,7 @@ export function publishContent(
     () => {
       stage.finish();
       const run = recorder.finish('done');
-      library.runs.put({
-        id: recorder.id,
-        videoId,
-        kind: 'ingest',
-        name: transcript.title,
-        status: run.status,
-        startedAt,
-        run: Buffer.from(encodeRun(run)),
-      });
+      library.runs.put(runRow(run, videoId, transcript.title));
       library.videos.update(
         videoId,
         {
