@@ -129,7 +129,8 @@ async function pipInstall(
   const result = await runProgram(
     python,
     [
-      ...['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check'],
+      // -P: a `pip.py` in the working folder is not imported.
+      ...['-P', '-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check'],
       ...['--no-deps', '--only-binary', ':all:', '--no-warn-script-location'],
       ...['--target', target, '--require-hashes', '-r', requirements],
     ],
@@ -167,7 +168,10 @@ async function pythonVersion(
   python: string,
   signal: AbortSignal | undefined,
 ): Promise<string | null> {
-  const script = 'import pip, sys; print("%d.%d.%d" % sys.version_info[:3])';
+  // Older Pythons know no -P: the working folder, an empty name, is taken off the path before anything is imported.
+  const script =
+    'import sys; sys.path[:] = [p for p in sys.path if p]; import pip; ' +
+    'print("%d.%d.%d" % sys.version_info[:3])';
   try {
     const result = await runProgram(python, ['-c', script], {
       signal,

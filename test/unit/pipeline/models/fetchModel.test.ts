@@ -51,7 +51,8 @@ function pythonWith(wheel: Uint8Array, { version = '25.0', exit = 0 } = {}): str
   writeFileSync(
     python,
     `#!/usr/bin/env bash
-if [ "$3" = --version ]; then echo "pip ${version} from somewhere"; exit; fi
+if [ "$1" != -I ]; then echo 'it would import from the working folder' >&2; exit 1; fi
+if [ "$4" = --version ]; then echo "pip ${version} from somewhere"; exit; fi
 echo "$@" >'${folder}/asked'
 while [ "$1" != --dest ]; do shift; done
 if [ ${String(exit)} != 0 ]; then echo 'ERROR: no such host' >&2; exit ${String(exit)}; fi
