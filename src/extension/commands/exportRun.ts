@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunFormat } from '../../protocol/library.ts';
 import { ExportRun } from '../../protocol/messages.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
 import { chooseVideo } from './chooseVideo.ts';
 import type { Command } from './command.ts';
 
@@ -45,6 +46,6 @@ export const exportRun: Command = async (services, argument) => {
     path: target.fsPath,
   });
   void vscode.window.showInformationMessage(
-    `Exported the run to ${target.fsPath} (${Math.ceil(bytes / 1024)} kB).`,
+    plainMessage(`Exported the run to ${target.fsPath} (${Math.ceil(bytes / 1024)} kB).`),
   );
 };

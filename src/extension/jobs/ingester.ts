@@ -4,6 +4,7 @@ import { Ingest, Rerun } from '../../protocol/messages.ts';
 import { RPC_CODES, reportOf } from '../../protocol/rpcError.ts';
 import type { DocumentOpener } from '../documents/openDocuments.ts';
 import { formatTime, plural } from '../platform/formatTime.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
 import { opensWhenReady } from '../platform/settings.ts';
 import { showError } from '../platform/showError.ts';
 import type { WorkerClient } from '../workerClient/workerClient.ts';
@@ -72,7 +73,9 @@ export class Ingester {
     }
     const resume = 'Resume';
     const chosen = await vscode.window.showErrorMessage(
-      `Earshot’s worker ended unexpectedly while it worked on “${label}”. What was finished is kept.`,
+      plainMessage(
+        `Earshot’s worker ended unexpectedly while it worked on “${label}”. What was finished is kept.`,
+      ),
       resume,
       'Show Log',
     );
@@ -102,7 +105,9 @@ export class Ingester {
       : `${formatTime(transcript.durationSeconds)} in ${wallSeconds.toFixed(1)} s`;
     const [open, report] = ['Open Transcript', 'Show Run Report'];
     const chosen = await vscode.window.showInformationMessage(
-      `“${transcript.title}” is ready: ${plural(transcript.speakers.length, 'speaker')}, ${how}.`,
+      plainMessage(
+        `“${transcript.title}” is ready: ${plural(transcript.speakers.length, 'speaker')}, ${how}.`,
+      ),
       ...(opensWhenReady() ? [report] : [open, report]),
     );
     try {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { IngestEventMessage, Waiting } from '../../protocol/messages.ts';
 import type { RpcConnection } from '../../protocol/rpc.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
 import { Job } from './job.ts';
 
 /** The long operations of this window: routes their events, shows their progress, cancels them. */
@@ -50,12 +51,12 @@ export class Jobs implements vscode.Disposable {
           const percent = job.fraction * 100;
           const increment = Math.max(0, percent - shown);
           shown = Math.max(shown, percent);
-          progress.report({ message: `${job.title}: ${job.text}`, increment });
+          progress.report({ message: plainMessage(`${job.title}: ${job.text}`), increment });
           this.#tell(job);
         });
         token.onCancellationRequested(() => job.cancel());
         this.#jobs.set(job.operation, job);
-        progress.report({ message: label });
+        progress.report({ message: plainMessage(label) });
         this.#tell(job);
         try {
           return await work(job);
@@ -96,6 +97,6 @@ export class Jobs implements vscode.Disposable {
       return;
     }
     this.#log.warn(text);
-    void vscode.window.showWarningMessage(text);
+    void vscode.window.showWarningMessage(plainMessage(text));
   }
 }

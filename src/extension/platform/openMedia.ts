@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { plainMessage } from './plainMessage.ts';
 
 /** What VS Code's own preview plays. */
 const PLAYABLE = /\.(mp3|wav|ogg|oga|flac|mp4|webm)$/i;
@@ -8,7 +9,7 @@ const PLAYABLE = /\.(mp3|wav|ogg|oga|flac|mp4|webm)$/i;
 export async function mediaIsThere(path: string): Promise<boolean> {
   if (await stat(path).catch(() => undefined)) return true;
   void vscode.window.showWarningMessage(
-    `${path} is not there any more. The transcript is kept in the library.`,
+    plainMessage(`${path} is not there any more. The transcript is kept in the library.`),
   );
   return false;
 }

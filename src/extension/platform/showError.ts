@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { RPC_CODES, reportOf } from '../../protocol/rpcError.ts';
+import { plainMessage } from './plainMessage.ts';
 
 /** Tells what failed and what to do next; a cancellation is not a failure. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
@@ -9,7 +10,6 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
   const stack = code === RPC_CODES.internal && error instanceof Error ? error.stack : undefined;
   log.error(`${code}: ${stack ?? message}`);
   const showLog = 'Show Log';
-  if ((await vscode.window.showErrorMessage(`${message} ${action}`.trim(), showLog)) === showLog) {
-    log.show();
-  }
+  const text = plainMessage(`${message} ${action}`.trim());
+  if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) log.show();
 }

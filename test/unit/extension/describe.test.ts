@@ -4,6 +4,7 @@ import { hitItems } from '../../../src/extension/commands/searchItems.ts';
 import { suggestedUrl, urlProblem } from '../../../src/extension/commands/sourceUrl.ts';
 import { describeVideo } from '../../../src/extension/library/describeVideo.ts';
 import { formatPercent, formatTime } from '../../../src/extension/platform/formatTime.ts';
+import { plainMessage } from '../../../src/extension/platform/plainMessage.ts';
 import { video } from '../worker/scriptedEarshot.ts';
 
 describe('URLs to ingest', () => {
@@ -24,6 +25,12 @@ describe('URLs to ingest', () => {
     expect(suggestedUrl(' https://youtu.be/x\n')).toBe('https://youtu.be/x');
     expect(suggestedUrl('some text')).toBeUndefined();
   });
+});
+
+it('leaves no link in a notification, for a title could run a command with it', () => {
+  expect(plainMessage('“[Watch](command:workbench.action.quit)” [a](https://x.test)')).not.toMatch(
+    /\[[^\]]+\]\(/,
+  );
 });
 
 describe('the Library view', () => {
