@@ -54,13 +54,14 @@ export async function ingestVideo(
     attributes: { 'earshot.video': videoId, 'earshot.source': source },
   });
   const progress = new ProgressBoard(videoId, onEvent);
+  const abandon = new AbortController();
   const work: VideoWork = {
     videoId,
     library,
     pool: tools.pool,
     recorder,
     progress,
-    signal,
+    signal: AbortSignal.any([signal, abandon.signal]),
     notice: (notice) => {
       onEvent({ type: 'notice', id: videoId, ...notice });
     },
@@ -81,6 +82,8 @@ export async function ingestVideo(
     );
     return await runStages(work, request, tools.settings);
   } catch (thrown) {
+    // Other chunks are still at work: nothing of them may be written once the claim is given back.
+    abandon.abort();
     const error = asEarshotError(thrown, library.path);
     keepFailure(work, error, request, now());
     throw error;

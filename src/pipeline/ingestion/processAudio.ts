@@ -83,12 +83,17 @@ export async function processAudio(
     };
     const contents: Promise<ChunkContent>[] = [];
     let windows = 0;
+    let failures = 0;
     for await (const window of segmentAudio(work, stages.segment, feed)) {
+      // Hours of audio may be left when the first chunk fails.
+      if (failures > 0) await Promise.all(contents);
       windows = window.index + 1;
       for (const chunk of planner.add(window)) {
         const content = processChunk(stages, planner, chunk, feed, advance);
         // Awaited below, in order; a failure before that must not count as unhandled.
-        content.catch(() => undefined);
+        content.catch(() => {
+          failures += 1;
+        });
         contents.push(content);
       }
     }

@@ -160,8 +160,8 @@ async function decodeBeside(
   const feed = new AudioFeed(path);
   const abandon = new AbortController();
   const decoding = (async () => {
-    stage.begin();
     try {
+      stage.begin();
       const signal = AbortSignal.any([work.signal, abandon.signal]);
       const ffmpegPath = await settings.ffmpegPath();
       const pcm = await decodeMedia({ ...work, signal }, stage, feed, media.path, ffmpegPath);

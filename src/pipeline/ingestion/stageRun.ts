@@ -67,14 +67,11 @@ export class StageRun {
     return this.#span;
   }
 
-  stored(unit: string): Buffer | undefined {
-    return this.#work.library.stages.unit(this.#work.videoId, this.stage, unit);
-  }
-
   /**
    * Gives a unit's stored payload, or makes it in an inference process and commits it.
    *
    * @param encode what is stored of the answer
+   * @throws CancelledError, and what the inference process failed with
    */
   async unit<T extends InferenceTask>(
     unit: string,
@@ -83,7 +80,8 @@ export class StageRun {
     facts: UnitFacts,
     encode: (answer: PoolAnswer<T['type']>) => Uint8Array | Promise<Uint8Array>,
   ): Promise<Uint8Array> {
-    const stored = this.stored(unit);
+    if (this.#work.signal.aborted) throw new CancelledError();
+    const stored = this.#work.library.stages.unit(this.#work.videoId, this.stage, unit);
     if (stored) return stored;
     const span = this.begin();
     const answer = await this.ask(unit, task(), priority, facts);
