@@ -11,13 +11,16 @@ export async function remove(
   const { io, output, cancellation } = session;
   const earshot = await session.earshot();
   if (flags.yes !== true && session.interactive) {
-    const title = earshot.list().find((video) => video.id === id)?.title;
-    const what = title === undefined ? id : `"${singleLine(title)}" (${id})`;
-    const question = `Remove ${what} with transcript, embeddings and runs?`;
-    if (title !== undefined && !(await io.ask(question, cancellation.signal))) {
-      output.info('Nothing was removed.');
-      output.record({ type: 'cancelled', id });
-      return EXIT.cancelled;
+    // An id may be given by its beginning; what names none or several is refused below.
+    const [video, ...others] = earshot.list().filter((each) => each.id.startsWith(id));
+    if (video !== undefined && others.length === 0) {
+      const what = `"${singleLine(video.title)}" (${video.id})`;
+      const question = `Remove ${what} with transcript, embeddings and runs?`;
+      if (!(await io.ask(question, cancellation.signal))) {
+        output.info('Nothing was removed.');
+        output.record({ type: 'cancelled', id: video.id });
+        return EXIT.cancelled;
+      }
     }
   }
   const removed = await earshot.remove(id);

@@ -136,6 +136,13 @@ describe('earshot remove', () => {
     expect(io.stdout.records).toEqual([{ type: 'result', command: 'remove', video: VIDEO }]);
   });
 
+  it('asks also where only the beginning of the id was given', async () => {
+    io.onTerminal().answer = false;
+    expect(await run('remove', 'v')).toBe(130);
+    expect(io.questions[0]).toContain('(v1)');
+    expect(earshot.removed).toEqual([]);
+  });
+
   it('does not ask about what is not there', async () => {
     expect(await main(['remove', 'nope'], io.onTerminal(), earshot.create)).toBe(4);
     expect(io.questions).toEqual([]);
