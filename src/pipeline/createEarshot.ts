@@ -31,6 +31,7 @@ import { ingestVideo, stagesFrom } from './ingestion/ingestVideo.ts';
 import type { VideoRequest } from './ingestion/videoWork.ts';
 import { readMetadata } from './ingestion/videoMetadata.ts';
 import { libraryName, MediaTools } from './ingestion/sources.ts';
+import { isOwnDownload } from './media/download.ts';
 import { parseSource, type Source } from './media/sourceKind.ts';
 import { type ChosenModels, chooseModels } from './models/inferenceModels.ts';
 import { fetchModel } from './models/fetchModel.ts';
@@ -158,7 +159,9 @@ class LocalEarshot implements Earshot {
       const media = readMetadata(video.metadata).path;
       this.#library.videos.remove(video.id);
       await rm(this.#layout.pcm(video.id), { force: true });
-      if (media?.startsWith(this.#layout.downloads)) await rm(media, { force: true });
+      if (media !== undefined && isOwnDownload(media, this.#layout.downloads)) {
+        await rm(media, { force: true });
+      }
       return summary as VideoSummary;
     } finally {
       this.#library.claims.release(video.id);

@@ -73,6 +73,12 @@ export function stemOf(resolved: ResolvedMedia): string {
   return `media-${createHash('sha256').update(key).digest('hex').slice(0, 24)}`;
 }
 
+/** Whether a file is one that `downloadMedia` put into that folder, and thus nobody else's. */
+export function isOwnDownload(file: string, directory: string): boolean {
+  const { dir, base } = path.parse(file);
+  return path.resolve(dir) === path.resolve(directory) && /^media-[0-9a-f]{24}\./.test(base);
+}
+
 async function localFile(origin: Extract<MediaOrigin, { kind: 'file' }>): Promise<DownloadedMedia> {
   const facts = await stat(origin.path).catch(() => null);
   if (facts?.size !== origin.bytes || facts.mtimeMs !== origin.modifiedMilliseconds) {
