@@ -109,10 +109,13 @@ export function cut(merges: readonly Merge[], n: number, count: number): Int32Ar
     const { a, b } = merges[i] as Merge;
     parent[a] = parent[b] = n + i;
   }
+  // Parents have larger numbers than their children: downwards, each node's parent knows its own top already.
+  for (let node = n + count - 1; node >= 0; node--) {
+    parent[node] = parent[parent[node] as number] as number;
+  }
   const names = new Map<number, number>();
   return Int32Array.from({ length: n }, (_, leaf) => {
-    let top = leaf;
-    while (parent[top] !== top) top = parent[top] as number;
+    const top = parent[leaf] as number;
     if (!names.has(top)) names.set(top, names.size);
     return names.get(top) as number;
   });
