@@ -132,9 +132,10 @@ export class InferencePool {
   async #work(index: number, waiting: Waiting): Promise<void> {
     const slot = this.#slots[index];
     if (!slot) return;
-    if (!slot.process || slot.process.ended) slot.process = new InferenceProcess(this.#models);
     waiting.attempts += 1;
     try {
+      // May throw: a machine without memory starts no process.
+      if (!slot.process || slot.process.ended) slot.process = new InferenceProcess(this.#models);
       const answer: TaskAnswer = await slot.process.run(waiting.task);
       waiting.resolve({ ...answer, process: index });
     } catch (error) {
