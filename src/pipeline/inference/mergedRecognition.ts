@@ -1,6 +1,7 @@
 import { START_TOKEN } from '../recognition/tokens.ts';
 import { GreedyRow, type RecognisedTokens } from './greedyRow.ts';
 import type { RecognitionModelPaths } from './modelPaths.ts';
+import { longEnough } from './recognitionModel.ts';
 import { floats, floatTensor, longTensor, type Session, Tensor, type Tensors } from './session.ts';
 
 type Shape = Pick<RecognitionModelPaths, 'layers' | 'heads' | 'headSize'>;
@@ -15,7 +16,8 @@ export async function recogniseMerged(
   shape: Shape,
   clip: Float32Array,
 ): Promise<RecognisedTokens> {
-  const encoded = await encoder.run({ input_values: floatTensor(clip, [1, clip.length]) });
+  const audio = longEnough(clip);
+  const encoded = await encoder.run({ input_values: floatTensor(audio, [1, audio.length]) });
   const hidden = encoded['last_hidden_state'] as Tensor;
   const row = new GreedyRow(clip.length);
   let past = emptyCache(shape);

@@ -13,7 +13,7 @@ import { rowsOf, stackEncodings } from './tensorRows.ts';
 const LAYERS = 6;
 const HEADS = 8;
 const HEAD_SIZE = 36;
-/** The encoder needs this much audio; a shorter clip is followed by silence. */
+/** Encoders need this much audio; a shorter clip is followed by silence. */
 const SHORTEST_CLIP = 1600;
 /** Rows that have ended are dropped when at most this share of the rows is still alive: copying costs too. */
 const COMPACT_AT = 0.5;
@@ -59,15 +59,19 @@ export async function recogniseBatch(
 
 /** Keys and values of the decoder's cross attention; one by one they take less time and memory than padded. */
 async function encodeClip(encode: Session, clip: Float32Array): Promise<Tensors> {
-  let audio = clip;
-  if (clip.length < SHORTEST_CLIP) {
-    audio = new Float32Array(SHORTEST_CLIP);
-    audio.set(clip);
-  }
+  const audio = longEnough(clip);
   return await encode.run({
     audio: floatTensor(audio, [1, audio.length]),
     lengths: longTensor(BigInt64Array.of(BigInt(audio.length)), [1]),
   });
+}
+
+/** The clip, followed by silence where it is too short for an encoder. */
+export function longEnough(clip: Float32Array): Float32Array {
+  if (clip.length >= SHORTEST_CLIP) return clip;
+  const audio = new Float32Array(SHORTEST_CLIP);
+  audio.set(clip);
+  return audio;
 }
 
 function emptyCache(rows: number): Record<string, Tensor> {
