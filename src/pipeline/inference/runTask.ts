@@ -129,6 +129,8 @@ export class TaskRunner {
       const startNs = unixNanoseconds();
       session = loadSession(path);
       this.#sessions.set(path, session);
+      // A failure is not kept: the next task may find the file, or the memory, that was missing.
+      session.catch(() => this.#sessions.delete(path));
       await session;
       this.#loads.push({ model: basename(path), startNs, endNs: unixNanoseconds() });
     }
