@@ -63,7 +63,8 @@ export class WorkerClient {
     this.#backOff.reset();
     const wasLive = this.#live !== undefined;
     await this.#end();
-    if (wasLive) await this.#start().ready;
+    // A request may have started the next worker while this one was ending.
+    if (wasLive) await (this.#live ?? this.#start()).ready;
   }
 
   async dispose(): Promise<void> {
@@ -75,22 +76,20 @@ export class WorkerClient {
     clearTimeout(this.#retry);
     if (this.#disposed) throw stopped();
     this.#parts.onState({ kind: 'starting' });
-    const handle = this.#started();
+    const { handle, options } = this.#started();
     const connection = new RpcConnection(handle.transport, this.#parts.log);
     this.#parts.serve(connection);
     const live: Live = {
       handle,
       connection,
       startedAt: Date.now(),
-      ready: connection
-        .request(Handshake, { protocolVersion: PROTOCOL_VERSION, options: this.#parts.options() })
-        .then(
-          ({ pid, home, node }) => {
-            this.#parts.log(`worker ${pid} on Node ${node}, library in ${home}`);
-            this.#parts.onState({ kind: 'running', pid, home });
-          },
-          (error: unknown) => this.#refused(live, error),
-        ),
+      ready: connection.request(Handshake, { protocolVersion: PROTOCOL_VERSION, options }).then(
+        ({ pid, home, node }) => {
+          this.#parts.log(`worker ${pid} on Node ${node}, library in ${home}`);
+          this.#parts.onState({ kind: 'running', pid, home });
+        },
+        (error: unknown) => this.#refused(live, error),
+      ),
     };
     // Whoever asks hears of a failure; without anybody asking it is in the state.
     live.ready.catch(() => undefined);
@@ -99,9 +98,11 @@ export class WorkerClient {
     return live;
   }
 
-  #started(): WorkerHandle {
+  #started(): { handle: WorkerHandle; options: WorkerOptions } {
     try {
-      return this.#parts.start();
+      // Before the process, which nobody would end if these could not be read.
+      const options = this.#parts.options();
+      return { handle: this.#parts.start(), options };
     } catch (error) {
       this.#fail(error);
       throw error;
@@ -160,7 +161,7 @@ export class WorkerClient {
       live.handle.kill();
       live.connection.dispose();
     }
-    this.#parts.onState({ kind: 'stopped' });
+    if (!this.#live) this.#parts.onState({ kind: 'stopped' });
   }
 }
 

@@ -139,6 +139,15 @@ describe('WorkerClient', () => {
     expect(kinds()).toEqual(['stopped', 'starting', 'running', 'stopped', 'starting', 'running']);
   });
 
+  it('keeps one worker where a request comes while it restarts', async () => {
+    await client.request(messages.List, {});
+    const restarted = client.restart();
+    await client.request(messages.List, {});
+    await restarted;
+    expect(workers).toHaveLength(2);
+    expect(states.at(-1)).toMatchObject({ kind: 'running', pid: workers[1]!.pid });
+  });
+
   it('ends the worker on dispose and starts none after', async () => {
     await client.request(messages.List, {});
     await client.dispose();
