@@ -18,18 +18,25 @@ export const WORKER_SETTINGS = [
 /** The settings of the worker; empty ones are left to their defaults in the pipeline. */
 export function workerOptions(): WorkerOptions {
   const settings = vscode.workspace.getConfiguration('earshot');
-  const path = (key: string): string | undefined => expandHome(settings.get<string>(key, ''));
-  const processes = settings.get<number>('inferenceProcesses', 0);
+  // VS Code only underlines a value of the wrong type, and gives it all the same: it counts as not set.
+  const text = (key: string): string => {
+    const value = settings.get<unknown>(key);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const isOn = (key: string): boolean => settings.get<unknown>(key) === true;
+  const processes = settings.get<unknown>('inferenceProcesses');
+  const targets = Object.entries(settings.get<object | null>('targets') ?? {});
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   return {
-    home: path('home'),
-    ffmpegPath: path('ffmpegPath'),
-    ytDlpPath: path('ytDlpPath'),
-    allowManagedYtDlp: settings.get<boolean>('allowManagedYtDlp', false),
-    keepPcm: settings.get<boolean>('keepPcm', false),
-    inferenceProcesses: processes > 0 ? processes : undefined,
-    recognitionModel: settings.get<string>('recognitionModel', '') || undefined,
-    targets: settings.get<Record<string, number>>('targets', {}),
+    home: expandHome(text('home')),
+    ffmpegPath: expandHome(text('ffmpegPath')),
+    ytDlpPath: expandHome(text('ytDlpPath')),
+    allowManagedYtDlp: isOn('allowManagedYtDlp'),
+    keepPcm: isOn('keepPcm'),
+    inferenceProcesses:
+      Number.isInteger(processes) && Number(processes) > 0 ? Number(processes) : undefined,
+    recognitionModel: text('recognitionModel') || undefined,
+    targets: Object.fromEntries(targets.filter(([, limit]) => typeof limit === 'number')),
     workspace: vscode.workspace.isTrusted ? folder?.uri.fsPath : undefined,
   };
 }
@@ -49,7 +56,6 @@ export function opensWhenReady(): boolean {
 }
 
 function expandHome(path: string): string | undefined {
-  const trimmed = path.trim();
-  if (trimmed === '') return undefined;
-  return /^~(?=$|[\\/])/.test(trimmed) ? join(homedir(), trimmed.slice(1)) : trimmed;
+  if (path === '') return undefined;
+  return /^~(?=$|[\\/])/.test(path) ? join(homedir(), path.slice(1)) : path;
 }

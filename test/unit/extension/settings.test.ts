@@ -50,6 +50,21 @@ it('expands the home folder, and nothing that only looks like it', () => {
   });
 });
 
+it('takes values of a wrong type as not set', () => {
+  editor.values = {
+    home: 5,
+    keepPcm: 'yes',
+    inferenceProcesses: 1.5,
+    targets: { 'real-time-factor': '0.03', 'voice-coverage': 0.9 },
+  };
+  expect(workerOptions()).toMatchObject({
+    home: undefined,
+    keepPcm: false,
+    inferenceProcesses: undefined,
+    targets: { 'voice-coverage': 0.9 },
+  });
+});
+
 it('does not read the configuration of a workspace that is not trusted', () => {
   editor.trusted = false;
   expect(workerOptions().workspace).toBeUndefined();
