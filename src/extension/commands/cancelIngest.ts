@@ -1,16 +1,27 @@
 import * as vscode from 'vscode';
+import { VideoSummary } from '../../protocol/library.ts';
 import type { Command } from './command.ts';
 
 export const cancelIngest: Command = async ({ jobs }, argument) => {
   const { active } = jobs;
-  const id = (argument as { id?: unknown } | undefined)?.id;
-  const given = active.find(({ videoId }) => videoId !== undefined && videoId === id);
-  if (active.length === 0) {
+  const video = VideoSummary.safeParse(argument);
+  if (video.success) {
+    const job = active.find(({ videoId }) => videoId === video.data.id);
+    if (job) job.cancel();
+    else {
+      void vscode.window.showInformationMessage(
+        'Another window or a terminal ingests this video: cancel it there.',
+      );
+    }
+    return;
+  }
+  const [first, ...others] = active;
+  if (!first) {
     void vscode.window.showInformationMessage('Earshot is not ingesting anything in this window.');
     return;
   }
-  if (given ?? active.length === 1) {
-    (given ?? active[0])?.cancel();
+  if (others.length === 0) {
+    first.cancel();
     return;
   }
   const items = active.map((job) => ({ label: job.title, description: job.text, job }));
