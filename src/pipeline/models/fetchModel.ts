@@ -112,11 +112,7 @@ async function findPython(options: FetchModelOptions): Promise<{ command: string
     ...(await searchPath('python')),
   ];
   for (const command of pythons) {
-    const { exitCode, stdout } = await run(
-      command,
-      [...PIP, '--version'],
-      options,
-    );
+    const { exitCode, stdout } = await run(command, [...PIP, '--version'], options);
     const version = /^pip (\d+\.\d+)/.exec(stdout)?.[1];
     if (exitCode === 0 && version !== undefined) return { command, pip: Number(version) };
   }
