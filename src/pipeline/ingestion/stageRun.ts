@@ -83,12 +83,16 @@ export class StageRun {
     if (this.#work.signal.aborted) throw new CancelledError();
     const stored = this.#work.library.stages.unit(this.#work.videoId, this.stage, unit);
     if (stored) return stored;
-    const span = this.begin();
+    this.begin();
     const answer = await this.ask(unit, task(), priority, facts);
-    const payload = await encode(answer);
+    return this.commit(unit, await encode(answer));
+  }
+
+  /** Commits what a unit made, for one that was not made by a single task. @throws CancelledError */
+  commit(unit: string, payload: Uint8Array): Uint8Array {
     if (this.#work.signal.aborted) throw new CancelledError();
     this.#work.library.stages.putUnit(this.#work.videoId, this.stage, unit, payload);
-    span.addEvent('unit.committed', { [ATTRIBUTE.unit]: unit });
+    this.begin().addEvent('unit.committed', { [ATTRIBUTE.unit]: unit });
     return payload;
   }
 

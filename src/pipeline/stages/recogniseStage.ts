@@ -86,7 +86,8 @@ async function recogniseUnit(
     );
   } catch (error) {
     if (!(error instanceof EarshotError && error.code === 'inference.crashed')) throw error;
-    return await recogniseOneByOne(stage, axis, unit, clips, pcm);
+    // Committed like any other: later runs of a stage that is done find no audio to read.
+    return stage.commit(unit, await recogniseOneByOne(stage, axis, unit, clips, pcm));
   }
 }
 
