@@ -24,6 +24,5 @@ export function homeLayout(home: string) {
     library: join(home, 'library.sqlite'),
     downloads: join(home, 'downloads'),
     pcm: (videoId: string) => join(home, 'pcm', `${videoId}.pcm`),
-    pcmFolder: join(home, 'pcm'),
   };
 }

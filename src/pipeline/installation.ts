@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Whether this code runs from a bundle in `dist/` rather than from the sources. */
-export const isBundled = basename(here) === 'dist';
+const isBundled = basename(here) === 'dist';
 
 /** The file to start as an inference process. */
 export function inferenceEntry(): string {

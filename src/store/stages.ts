@@ -71,14 +71,4 @@ export class Stages {
       .prepare('INSERT OR REPLACE INTO units (video_id, stage, unit, payload) VALUES (?, ?, ?, ?)')
       .run(videoId, stage, unit, payload);
   }
-
-  unitCount(videoId: string, stage: StageId): number {
-    return (
-      this.#database
-        .prepare<[string, string], { count: number }>(
-          'SELECT count(*) AS count FROM units WHERE video_id = ? AND stage = ?',
-        )
-        .get(videoId, stage)?.count ?? 0
-    );
-  }
 }

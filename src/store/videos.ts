@@ -52,12 +52,6 @@ export class Videos {
       .get(id);
   }
 
-  bySource(source: string): VideoRow | undefined {
-    return this.#database
-      .prepare<[string], VideoRow>(`SELECT ${COLUMNS} FROM videos WHERE source = ?`)
-      .get(source);
-  }
-
   /** Videos whose id starts with this, for abbreviations on the command line. */
   byPrefix(prefix: string): VideoRow[] {
     return this.#database

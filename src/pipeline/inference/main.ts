@@ -30,7 +30,6 @@ async function answer(runner: TaskRunner, { id, task }: ToInference): Promise<vo
         startNs,
         endNs: unixNanoseconds(),
         cpuSeconds: (used.user + used.system) / 1e6,
-        residentBytes: process.memoryUsage.rss(),
         loads,
       },
     });

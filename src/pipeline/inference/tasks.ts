@@ -91,7 +91,6 @@ export interface TaskTiming {
   readonly startNs: bigint;
   readonly endNs: bigint;
   readonly cpuSeconds: number;
-  readonly residentBytes: number;
   readonly loads: readonly ModelLoad[];
 }
 

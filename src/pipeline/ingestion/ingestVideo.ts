@@ -1,4 +1,4 @@
-import { ATTRIBUTE, COUNTER } from '../../profiler/model/attributeNames.ts';
+import { COUNTER } from '../../profiler/model/attributeNames.ts';
 import type { Run } from '../../profiler/model/run.ts';
 import { here } from '../../profiler/recorder/codeLocation.ts';
 import { createRunRecorder, type RunRecorder } from '../../profiler/recorder/runRecorder.ts';
@@ -142,5 +142,3 @@ function sampleMemory(recorder: RunRecorder): void {
 export function stagesFrom(stage: StageId): StageId[] {
   return STAGE_IDS.slice(STAGE_IDS.indexOf(stage));
 }
-
-export const ROOT_AUDIO_SECONDS = ATTRIBUTE.audioSeconds;

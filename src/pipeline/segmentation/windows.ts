@@ -22,12 +22,6 @@ export function windowCount(samples: Samples): number {
   return rest <= 0 ? 1 : 1 + Math.ceil(rest / (HOP_SECONDS * SAMPLE_RATE));
 }
 
-/** Windows whose every sample is there when `samples` have been decoded so far. */
-export function completeWindows(samples: Samples): number {
-  const rest = samples - WINDOW_SECONDS * SAMPLE_RATE;
-  return rest < 0 ? 0 : 1 + Math.floor(rest / (HOP_SECONDS * SAMPLE_RATE));
-}
-
 /** Centre of a frame in seconds from the start of its window. */
 export function frameSeconds(frame: number): Seconds {
   return FIRST_FRAME_SECONDS + FRAME_SECONDS * frame;
