@@ -227,7 +227,7 @@ function tooLarge(maxBytes: number): EarshotError {
   return new EarshotError(
     'download.too-large',
     `The file is larger than the limit of ${maxBytes} bytes.`,
-    'Raise the size limit in the settings, or give a shorter source.',
+    'Give a shorter source.',
   );
 }
 

@@ -105,19 +105,19 @@ const EXPLANATIONS: Readonly<
 > = {
   'bot-check': [
     'The site asks for proof that you are not a bot.',
-    'Wait an hour or use another network; or let Earshot use a cookie file of your browser (this can put the account at risk).',
+    'Wait an hour, use another network, or give the downloaded file instead.',
   ],
   'rate-limited': [
     'The site limits how much this connection may ask for.',
-    'Wait an hour, then go on with a longer pause between downloads.',
+    'Wait an hour and run it again: what is done is kept.',
   ],
   age: [
     'The video is age-restricted and the site wants a signed-in adult account.',
-    'Set a cookie file of a browser that is signed in, or give the downloaded file instead.',
+    'Download the video where you are signed in, and give the file instead.',
   ],
   'members-or-private': [
     'The video is private, for members or for signed-in users only.',
-    'Set a cookie file of a browser that may see the video, or give the downloaded file instead.',
+    'Download the video with an account that may see it, and give the file instead.',
   ],
   geo: [
     'The video is not offered in your country.',
@@ -164,10 +164,7 @@ const EXPLANATIONS: Readonly<
     'The page holds no media that yt-dlp knows how to read.',
     'Give the address of the video itself, or of the media file.',
   ],
-  'too-large': [
-    'The file is larger than the limit that is set.',
-    'Raise the size limit in the settings, or give a shorter source.',
-  ],
+  'too-large': ['The file is larger than the limit that is set.', 'Give a shorter source.'],
   'disk-full': [
     'The disk is full.',
     'Free some space and run it again: the download goes on where it stopped.',
@@ -182,7 +179,7 @@ const EXPLANATIONS: Readonly<
   ],
   unknown: [
     'yt-dlp failed for a reason Earshot does not know.',
-    'Look into the log for the whole message, and try the address in a browser.',
+    'Try the address in a browser; yt-dlp itself, run on it in a terminal, says more.',
   ],
 };
 
