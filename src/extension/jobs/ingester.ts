@@ -32,9 +32,13 @@ export class Ingester {
 
   /** Ingests a source; one that was begun before goes on where it stopped. */
   async ingest(request: IngestRequest, label = request.source): Promise<void> {
-    await this.#attempt(label, async ({ operation, signal }) => {
-      const { results } = await this.#client.request(Ingest, { operation, request }, signal);
-      return results;
+    const asked = { ...request };
+    const work = async ({ operation, signal }: Job): Promise<readonly IngestResult[]> =>
+      (await this.#client.request(Ingest, { operation, request: asked }, signal)).results;
+    await this.#attempt(label, work, async (error) => {
+      if (reportOf(error).code !== 'source.playlist' || asked.playlist === true) return undefined;
+      asked.playlist = await wantsEveryEntry(error);
+      return asked.playlist;
     });
   }
 
@@ -46,13 +50,18 @@ export class Ingester {
     });
   }
 
-  async #attempt(label: string, work: (job: Job) => Promise<readonly IngestResult[]>) {
+  /** @param answered whether to go on after an error that the asker knows better; undefined for others. */
+  async #attempt(
+    label: string,
+    work: (job: Job) => Promise<readonly IngestResult[]>,
+    answered: (error: unknown) => Promise<boolean | undefined> = () => Promise.resolve(undefined),
+  ) {
     for (;;) {
       try {
         this.#done(await this.#jobs.run(label, work));
         return;
       } catch (error) {
-        if (!(await this.#goesOn(error, label))) return;
+        if (!((await answered(error)) ?? (await this.#goesOn(error, label)))) return;
       }
     }
   }
@@ -85,7 +94,12 @@ export class Ingester {
 
   #done(results: readonly IngestResult[]): void {
     const [result, ...more] = results;
-    if (!result) return;
+    if (!result) {
+      void vscode.window.showWarningMessage(
+        'Earshot: no entry of the playlist could be ingested. The Library and the log say why.',
+      );
+      return;
+    }
     if (more.length > 0) {
       void vscode.window.showInformationMessage(
         `Earshot: ${results.length} transcripts are ready in the library.`,
@@ -117,4 +131,10 @@ export class Ingester {
       await showError(error, this.#log);
     }
   }
+}
+
+async function wantsEveryEntry(error: unknown): Promise<boolean> {
+  const every = 'Ingest Every Entry';
+  const message = plainMessage(reportOf(error).message);
+  return (await vscode.window.showWarningMessage(message, every)) === every;
 }
