@@ -67,8 +67,14 @@ export async function runStages(
     old !== undefined &&
     STAGE_IDS.every((s) => s === 'download' || s === 'decode' || isDone(s))
   ) {
+    // Where a run was killed right after it had published, its audio is still there.
+    if (!settings.keepPcm) await discardPcm(settings.pcmPath(work.videoId));
     return keepCached(work, old, states);
   }
+  for (const [stage, state] of states) {
+    if (state === 'cached') work.progress.state(stage, 'cached');
+  }
+  work.progress.found();
   const needsAudio = !AUDIO_STAGES.every(isDone);
   const content = await takeContent(work, request, settings, keys, media, needsAudio, states);
   const result = publish(work, request, keys, media, content, states, startedMs);
