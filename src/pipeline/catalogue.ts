@@ -39,14 +39,13 @@ export class Catalogue {
         'Ingest it again; it goes on where it stopped.',
       );
     }
-    const result = IngestEvent.parse(JSON.parse(stored));
-    if (result.type !== 'result')
-      throw new EarshotError(
-        'store.damaged',
-        'The stored result of this video is damaged.',
-        'Run `earshot rerun` for it with `--only publish`.',
-      );
-    return result;
+    const result = parseResult(stored);
+    if (result) return result;
+    throw new EarshotError(
+      'store.damaged',
+      'The stored result of this video is damaged.',
+      'Run `earshot rerun` for it with `--only publish`.',
+    );
   }
 
   /** A video by its id or the beginning of it. */
@@ -75,5 +74,15 @@ export class Catalogue {
       `No run of “${video.title}” has been recorded yet.`,
       'Ingest it; every ingest is recorded.',
     );
+  }
+}
+
+/** A stored result; null where it is none. */
+function parseResult(stored: string): IngestResult | null {
+  try {
+    const parsed = IngestEvent.safeParse(JSON.parse(stored));
+    return parsed.success && parsed.data.type === 'result' ? parsed.data : null;
+  } catch {
+    return null;
   }
 }
