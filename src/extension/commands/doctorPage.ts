@@ -32,8 +32,8 @@ export function modelsPage(models: readonly ModelInfo[], targets: readonly Targe
     ].join('\n');
   });
   const limits = targets.map(
-    ({ title, limit, direction, unit, origin }) =>
-      `- ${title}: ${direction === 'at-most' ? '≤' : '≥'} ${limit} ${unit} (${origin})`,
+    ({ name, title, limit, direction, unit, origin }) =>
+      `- \`${name}\` (${title}): ${direction === 'at-most' ? '≤' : '≥'} ${limit} ${unit} (${origin})`,
   );
   return `# Earshot: Models and Credits\n\n${parts.join('\n\n')}\n\n# Targets\n\n${limits.join('\n')}\n`;
 }

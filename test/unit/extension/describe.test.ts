@@ -111,3 +111,17 @@ it('credits the models', () => {
   };
   expect(modelsPage([model], [])).toMatch(/CC-BY-4\.0[^]*by Them/);
 });
+
+it('names the targets as the setting does', () => {
+  const target = {
+    name: 'real-time-factor',
+    title: 'Whole run',
+    limit: 0.02,
+    direction: 'at-most' as const,
+    unit: 's/s',
+    origin: 'default',
+  };
+  expect(modelsPage([], [target])).toContain(
+    '- `real-time-factor` (Whole run): ≤ 0.02 s/s (default)',
+  );
+});
