@@ -31,13 +31,17 @@ export const exportRun: Command = async (services, argument) => {
   if (!video) return;
   const chosen = await vscode.window.showQuickPick(FORMATS, { placeHolder: 'Format' });
   if (!chosen) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
   const name = `earshot-${video.lastRunId ?? video.id}.${chosen.end}`;
   const target = await vscode.window.showSaveDialog({
     title: 'Export Run',
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
   if (!target) return;
+  if (target.scheme !== 'file') {
+    void vscode.window.showWarningMessage('A run can only be exported to a file of this machine.');
+    return;
+  }
   const id = video.lastRunId ?? video.id;
   const { client } = services;
   const { bytes } = await client.request(ExportRun, {

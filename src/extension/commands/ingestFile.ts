@@ -7,11 +7,17 @@ const MEDIA = [
   ...['mp4', 'm4v', 'mkv', 'webm', 'mov', 'avi', 'mpg', 'mpeg', 'ts', '3gp'],
 ];
 
-export const ingestFile: Command = async ({ ingester }, argument) => {
-  const uris = argument instanceof vscode.Uri ? [argument] : await askFiles();
-  await Promise.all(
-    (uris ?? []).map(({ fsPath }) => ingester.ingest({ source: fsPath }, basename(fsPath))),
-  );
+/** From the explorer come the file that was clicked and all that are selected. */
+export const ingestFile: Command = async ({ ingester }, clicked, selected) => {
+  const given = [clicked, ...(Array.isArray(selected) ? (selected as unknown[]) : [])];
+  const uris = given.filter((uri) => uri instanceof vscode.Uri);
+  const chosen = uris.length > 0 ? uris : ((await askFiles()) ?? []);
+  if (chosen.some(({ scheme }) => scheme !== 'file')) {
+    void vscode.window.showWarningMessage('Only files on this machine can be ingested.');
+    return;
+  }
+  const paths = new Set(chosen.map(({ fsPath }) => fsPath));
+  await Promise.all([...paths].map((path) => ingester.ingest({ source: path }, basename(path))));
 };
 
 function askFiles(): Thenable<vscode.Uri[] | undefined> {
