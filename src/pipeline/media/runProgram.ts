@@ -39,7 +39,8 @@ export async function runProgram(
   const limit = options.maxKeptBytes ?? 64 * 1024 * 1024;
   const stdout = new TailBuffer(limit);
   const stderr = new TailBuffer(limit);
-  const lines = new LineSplitter(options.onStdoutLine ?? (() => undefined));
+  // Only where somebody listens: a listing is one line of megabytes, which would be searched again with each piece.
+  const lines = options.onStdoutLine && new LineSplitter(options.onStdoutLine);
   let timedOut = false;
   const lineFailures: Error[] = [];
   const kill = () => killProcessTree(child);
@@ -55,7 +56,7 @@ export async function runProgram(
     child.stdout.on('data', (chunk: Buffer) => {
       stdout.push(chunk);
       try {
-        lines.push(chunk);
+        lines?.push(chunk);
       } catch (error) {
         lineFailures.push(error instanceof Error ? error : new Error(String(error)));
         kill();
@@ -73,7 +74,7 @@ export async function runProgram(
     });
     if (lineFailures[0]) throw lineFailures[0];
     if (signal?.aborted) throw new CancelledError();
-    lines.end();
+    lines?.end();
     return { exitCode, stdout: stdout.text(), stderr: stderr.text(), timedOut };
   } finally {
     clearTimeout(timer);
