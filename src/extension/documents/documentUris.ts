@@ -28,6 +28,15 @@ export function pagePath(name: string): string {
 
 /** Undefined where no document has this path. */
 export function parseDocumentPath(path: string): DocumentPath | undefined {
+  try {
+    return documentAt(path);
+  } catch {
+    // A percent sign that encodes nothing: not a path that was made here.
+    return undefined;
+  }
+}
+
+function documentAt(path: string): DocumentPath | undefined {
   const [, folder, first, second, ...more] = path.split('/');
   if (first === undefined || more.length > 0) return undefined;
   if (folder === 'transcripts' && second?.endsWith('.transcript.md') === true) {

@@ -36,6 +36,7 @@ describe('document paths', () => {
       '/runs/x.md',
       '/runs/x/y.md',
       '/other/x.md',
+      '/pages/50%.md',
       '',
     ]) {
       expect(parseDocumentPath(path)).toBeUndefined();
