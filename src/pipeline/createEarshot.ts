@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { decodeRun } from '../profiler/model/runCodec.ts';
 import { otlpJsonChunks } from '../profiler/export/otlpJson.ts';
@@ -26,6 +26,7 @@ import { CancelledError, EarshotError } from './earshotError.ts';
 import { homeLayout } from './home.ts';
 import { examine } from './doctor.ts';
 import { InferencePool } from './inference/inferencePool.ts';
+import { physicalCores } from './inference/physicalCores.ts';
 import { asEarshotError } from './ingestion/asEarshotError.ts';
 import { ingestVideo, stagesFrom } from './ingestion/ingestVideo.ts';
 import type { VideoRequest } from './ingestion/videoWork.ts';
@@ -60,6 +61,12 @@ class LocalEarshot implements Earshot {
   constructor(options: EarshotOptions) {
     this.#options = options;
     this.#layout = homeLayout(options.home);
+    try {
+      // It will hold what people said and their voices; a folder that is there already keeps its permissions.
+      mkdirSync(options.home, { recursive: true, mode: 0o700 });
+    } catch {
+      // Opening the library says why.
+    }
     try {
       this.#library = openLibraryAt(this.#layout.library);
     } catch (error) {
@@ -303,7 +310,7 @@ class LocalEarshot implements Earshot {
     if (this.#pool) return this.#pool;
     const recognition = this.#options.recognitionModel ?? this.#config()?.config.recognitionModel;
     const models = await chooseModels(this.#shelf, recognition);
-    const processes = this.#options.inferenceProcesses ?? availableParallelism();
+    const processes = this.#options.inferenceProcesses ?? physicalCores();
     this.#pool ??= { models, pool: new InferencePool(models.paths, Math.max(1, processes)) };
     return this.#pool;
   }
