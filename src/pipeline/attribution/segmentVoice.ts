@@ -48,25 +48,35 @@ function meanVoice(
   speaker: number,
   pieces: readonly SpokenPiece[],
 ): Float32Array | null {
-  let seconds = 0;
+  // Neighbouring windows both have pieces of what they share: a moment of speech counts once.
+  const moments = new Set<number>();
   let sum: Float32Array | null = null;
   for (const piece of pieces) {
     if (piece.speaker !== speaker) continue;
-    const inside = framesInside(piece.maskSeconds, start, end) * FRAME_SECONDS;
+    const inside = addMoments(moments, piece.maskSeconds, start, end);
     if (inside === 0) continue;
     sum ??= new Float32Array(piece.vector.length);
     for (let i = 0; i < sum.length; i++) {
       sum[i] = (sum[i] as number) + inside * (piece.vector[i] as number);
     }
-    seconds += inside;
   }
-  if (!sum || seconds < LEAST_SECONDS) return null;
+  if (!sum || moments.size * FRAME_SECONDS < LEAST_SECONDS) return null;
   toUnit([sum]);
   return sum;
 }
 
-function framesInside(times: Float64Array, start: Seconds, end: Seconds): number {
+/** Adds the times within [start, end), as numbers of frames of the whole audio. @returns how many lie there */
+function addMoments(
+  moments: Set<number>,
+  times: Float64Array,
+  start: Seconds,
+  end: Seconds,
+): number {
   let count = 0;
-  for (const time of times) if (time >= start && time < end) count++;
+  for (const time of times) {
+    if (time < start || time >= end) continue;
+    moments.add(Math.round(time / FRAME_SECONDS));
+    count++;
+  }
   return count;
 }
