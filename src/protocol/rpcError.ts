@@ -3,7 +3,6 @@ import type { ErrorReport } from './ingest.ts';
 /** Codes that the connection itself gives; all other codes come from the peer's handlers. */
 export const RPC_CODES = {
   unknownMethod: 'rpc.unknown-method',
-  badMessage: 'rpc.bad-message',
   badParams: 'rpc.bad-params',
   badResult: 'rpc.bad-result',
   disconnected: 'rpc.disconnected',

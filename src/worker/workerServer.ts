@@ -59,7 +59,7 @@ export class WorkerServer {
     this.#handleMachine(earshot);
   }
 
-  /** Ends as on a shutdown message: a signal or a parent that has gone. */
+  /** Ends once, on a shutdown message or when the parent has gone. */
   #end(): Promise<void> {
     this.#ended ??= this.#stop();
     return this.#ended;
