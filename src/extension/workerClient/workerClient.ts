@@ -161,6 +161,11 @@ export class WorkerClient {
       live.handle.kill();
       live.connection.dispose();
     }
+    this.#tellStopped();
+  }
+
+  /** Unless a request started the next worker meanwhile. */
+  #tellStopped(): void {
     if (!this.#live) this.#parts.onState({ kind: 'stopped' });
   }
 }
