@@ -49,6 +49,9 @@ export function createEarshot(options: EarshotOptions): Promise<Earshot> {
   return Promise.resolve().then(() => new LocalEarshot(options));
 }
 
+/** sqlite-vec answers a question for more with an error. */
+const MOST_NEIGHBOURS = 4096;
+
 class LocalEarshot implements Earshot {
   readonly #options: EarshotOptions;
   readonly #layout: ReturnType<typeof homeLayout>;
@@ -148,7 +151,11 @@ class LocalEarshot implements Earshot {
       PRIORITY.search,
       new AbortController().signal,
     );
-    return searchMeaning(this.#library.database, result[0] as Float32Array, limit);
+    return searchMeaning(
+      this.#library.database,
+      result[0] as Float32Array,
+      Math.min(limit, MOST_NEIGHBOURS),
+    );
   }
 
   async remove(id: string): Promise<VideoSummary> {
