@@ -1,4 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { ipcTransport, type Transport } from '../../protocol/rpcTransport.ts';
 
 /** A started worker, whatever it runs in. */
@@ -48,7 +49,7 @@ export function forkWorker(path: string, output: (line: string) => void): Worker
 function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' }).on(
+    spawn(taskkill(), ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' }).on(
       'error',
       () => child.kill(),
     );
@@ -59,4 +60,9 @@ function killTree(child: ChildProcess): void {
   } catch {
     // The whole group has ended already.
   }
+}
+
+/** By its path: Windows would take a program of that name in the working folder first. */
+function taskkill(): string {
+  return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
 }

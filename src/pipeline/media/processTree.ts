@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { join } from 'node:path';
 
 /**
  * Starts a program without a shell as the leader of a process group of its own, so that
@@ -22,7 +23,7 @@ export function spawnTree(
 export function killProcessTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], {
+    spawn(taskkill(), ['/pid', String(child.pid), '/T', '/F'], {
       windowsHide: true,
       stdio: 'ignore',
     }).on('error', () => child.kill('SIGKILL'));
@@ -35,4 +36,9 @@ export function killProcessTree(child: ChildProcess): void {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
+}
+
+/** By its path: Windows would take a program of that name in the working folder first. */
+function taskkill(): string {
+  return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
 }
