@@ -20,7 +20,7 @@ export interface AttributedSegment {
   readonly clip: number;
 }
 
-/** Below this the reader should be warned. Calibrated on clean against disturbed speech; see ARCHITECTURE.md. */
+/** Below this the reader should be warned. Calibrated on clean against disturbed speech. */
 const LOW_CONFIDENCE = 0.6;
 
 /**

@@ -68,6 +68,13 @@ export class InferenceProcess {
         return;
       }
       this.#pending = { resolve, reject };
+      if (!this.#child.connected) {
+        // A process that could not be started has no channel; its own error, if it has one, comes first.
+        setImmediate(() => {
+          this.#end('cannot be reached');
+        });
+        return;
+      }
       const message: ToInference = { id: this.#nextId++, task };
       this.#child.send(message, (error) => {
         if (error) this.#end(`cannot be reached: ${error.message}`);
