@@ -64,6 +64,8 @@ class LocalEarshot implements Earshot {
   constructor(options: EarshotOptions) {
     this.#options = options;
     this.#layout = homeLayout(options.home);
+    // Before the library, which would stay open where the models are missing.
+    this.#shelf = new ModelShelf(options.home);
     try {
       // It will hold what people said and their voices; a folder that is there already keeps its permissions.
       mkdirSync(options.home, { recursive: true, mode: 0o700 });
@@ -77,7 +79,6 @@ class LocalEarshot implements Earshot {
     }
     this.#catalogue = new Catalogue(this.#library);
     this.#tools = new MediaTools(options);
-    this.#shelf = new ModelShelf(options.home);
   }
 
   async ingest(request: IngestRequest, talk: Conversation): Promise<IngestResult[]> {
