@@ -7,6 +7,12 @@ import { addIngestCommands } from './syntax/ingestSyntax.ts';
 import { addLibraryCommands } from './syntax/librarySyntax.ts';
 import { addMachineCommands } from './syntax/machineSyntax.ts';
 
+const ENVIRONMENT_HELP = `Environment:
+  EARSHOT_HOME     folder of the library, where --home does not name one
+  EARSHOT_FFMPEG   path of ffmpeg
+  EARSHOT_YT_DLP   path of yt-dlp
+  EARSHOT_DEBUG=1  print the stack of an error`;
+
 /** The syntax of the command line, with a help text and examples for every command. */
 export function buildProgram(io: CliIo, perform: Perform): Command {
   const program = new Command('earshot')
@@ -32,6 +38,7 @@ export function buildProgram(io: CliIo, perform: Perform): Command {
   addMachineCommands(program, perform);
   return program
     .addHelpText('after', `\n${EXIT_CODES_HELP}`)
+    .addHelpText('after', `\n${ENVIRONMENT_HELP}`)
     .addHelpText(
       'after',
       examples(

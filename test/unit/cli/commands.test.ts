@@ -244,6 +244,7 @@ describe('earshot', () => {
     ...['ingest', 'rerun', 'list', 'show', 'search', 'remove', 'report', 'doctor', 'targets'].map(
       (name): [string[], RegExp] => [[name, '--help'], /Examples:\n {2}earshot /],
     ),
+    [['--help'], /Exit codes:[^]*Environment:\n {2}EARSHOT_HOME/],
     [['models', 'list', '--help'], /Examples:/],
     [['models', 'get', '--help'], /Examples:/],
   ])('%j helps', async (argv, text) => {
