@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /**
  * The folder of the library where nothing else is set: `EARSHOT_HOME`, else the platform's place for an application's
@@ -10,7 +10,8 @@ export function defaultHome(
   platform: NodeJS.Platform = process.platform,
 ): string {
   const set = env['EARSHOT_HOME'];
-  if (set) return set;
+  // Absolute: the library keeps paths, which are read from other working folders later.
+  if (set) return resolve(set);
   if (platform === 'win32') {
     return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Earshot');
   }
