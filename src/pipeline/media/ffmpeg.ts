@@ -5,7 +5,13 @@ import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
 import { CancelledError } from '../earshotError.ts';
 import { inputArguments } from './ffmpegInput.ts';
 import { isExecutable } from './findTool.ts';
-import { ffmpegNotStartable, mediaError, pcmDiskFull, requireContent } from './mediaErrors.ts';
+import {
+  decoderStopped,
+  ffmpegNotStartable,
+  mediaError,
+  pcmDiskFull,
+  requireContent,
+} from './mediaErrors.ts';
 import { readMediaFacts, readMediaFailure, type MediaFacts } from './mediaLog.ts';
 import { PcmWriter } from './pcmWriter.ts';
 import { isShorterThanRiffHeader } from './riffSize.ts';
@@ -54,7 +60,7 @@ const KEPT_LOG_LINES = 200;
  * program and is ended when the signal fires.
  *
  * @throws EarshotError `media.empty`, `.no-audio`, `.truncated` (nothing decoded), `.unreadable`,
- *   `.disk-full`, `.ffmpeg-missing`, `source.not-found`; CancelledError
+ *   `.disk-full`, `.ffmpeg-missing`, `decoder.stopped`, `source.not-found`; CancelledError
  */
 export async function decodeToPcm(request: DecodeRequest): Promise<DecodedPcm> {
   if (request.signal?.aborted) throw new CancelledError();
@@ -125,6 +131,7 @@ async function runFfmpeg(
     const error = await ended;
     if (signal?.aborted) throw new CancelledError();
     if (error !== null && 'syscall' in error) throw ffmpegNotStartable(request.ffmpegPath, error);
+    if (error !== null && wasStopped(error, log.text())) throw decoderStopped(error);
     await writer.end();
     return error !== null;
   } catch (error) {
@@ -134,6 +141,17 @@ async function runFfmpeg(
   } finally {
     signal?.removeEventListener('abort', kill);
   }
+}
+
+/**
+ * Whether somebody ended ffmpeg, or the system did for want of memory: then the file is whole and the audio is not. A
+ * crash is none of that, since a damaged file makes it crash again.
+ */
+function wasStopped(error: Error, log: string): boolean {
+  return (
+    /killed with signal SIG(?:KILL|TERM|INT|HUP)\b/u.test(error.message) ||
+    /^Exiting normally, received signal \d+/mu.test(log)
+  );
 }
 
 function commandFor(request: DecodeRequest): FfmpegCommand {

@@ -78,6 +78,16 @@ export function ffmpegNotStartable(ffmpegPath: string, cause: unknown): EarshotE
   );
 }
 
+/** The error for an ffmpeg that something outside of Earshot ended. */
+export function decoderStopped(cause: unknown): EarshotError {
+  return new EarshotError(
+    'decoder.stopped',
+    'ffmpeg was stopped before it had decoded the whole file.',
+    'Close programs that need much memory, and run it again.',
+    { cause },
+  );
+}
+
 /** The error for PCM that no longer fits on the disk. */
 export function pcmDiskFull(cause: unknown): EarshotError {
   return new EarshotError(
