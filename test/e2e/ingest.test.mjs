@@ -69,10 +69,7 @@ test('a URL becomes an open transcript with the expected words', async (t) => {
   const rate = wordErrorRate(sampleWords(), spokenWords(text));
   t.diagnostic(`word error rate ${(rate * 100).toFixed(1)} %`);
   assert.ok(rate <= MAX_WORD_ERROR_RATE, `word error rate ${rate}\n${text}`);
-  assert.match(
-    text,
-    /^\*\*Speaker 2\*\* \[0:\d\d\]\(http:\/\/127\.0\.0\.1:\d+\/sample\.opus#t=\d+\)$/m,
-  );
+  assert.match(text, /^\*\*Speaker 2\*\* \[0:\d\d\]$/m);
   assert.ok(existsSync(path.join(home, 'library.sqlite')), 'the library is where the setting says');
   await earshot.libraryShows(/sample.*0:4[45].*2 speakers.*% voices/);
   await win.clearToasts();
@@ -96,7 +93,7 @@ test('the transcript has an outline, folding, time links, hover and switchable p
   });
   assert.ok(found.symbols.includes('Speaker 1') && found.symbols.includes('Speaker 2'));
   assert.ok(found.folds >= 2, `${found.folds} folds`);
-  assert.ok(found.links.filter((link) => /sample\.opus#t/.test(link)).length >= 2);
+  assert.ok(found.links.filter((link) => /sample\.opus#t=\d+$/.test(link)).length >= 2);
   assert.match(await win.hover('fairest'), /Confidence: \d+ %[^]*Voice embedding: (own|widened)/);
   await win.page.mouse.move(200, 600);
 

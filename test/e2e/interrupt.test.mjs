@@ -52,10 +52,7 @@ test('cancelled in mid-run it stops, and resumes without doing again what was do
   await earshot.run('Resume Ingest');
   await win.pick('talk');
   assertWhole(await earshot.openedTranscript(), 5);
-  await win.editor
-    .locator('.detected-link', { hasText: '0:00' })
-    .first()
-    .click({ modifiers: ['Control'] });
+  await win.followLink('0:00');
   await win.page.locator('.tab.active', { hasText: 'talk.opus' }).waitFor();
   await win.page.locator('.statusbar', { hasText: 'Listen at 0:00' }).waitFor();
 

@@ -4,6 +4,7 @@ import { cancelIngest } from './cancelIngest.ts';
 import type { Command, CommandServices } from './command.ts';
 import { exportRun } from './exportRun.ts';
 import { forceReingest } from './forceReingest.ts';
+import { getModel } from './getModel.ts';
 import { ingestFile } from './ingestFile.ts';
 import { ingestSample } from './ingestSample.ts';
 import { ingestUrl } from './ingestUrl.ts';
@@ -36,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'earshot.exportRun': exportRun,
   'earshot.runDoctor': runDoctor,
   'earshot.showModels': showModels,
+  'earshot.getModel': getModel,
   'earshot.showLog': showLog,
   'earshot.refreshLibrary': refreshLibrary,
   'earshot.revealSource': revealSource,

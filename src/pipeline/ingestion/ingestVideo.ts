@@ -12,6 +12,7 @@ import { ProgressBoard } from './progressBoard.ts';
 import { runEnvironment } from './runEnvironment.ts';
 import { runRow } from './runRow.ts';
 import { type IngestSettings, runStages } from './runStages.ts';
+import { shareableSource } from './shareableSource.ts';
 import { treeMemory } from './treeMemory.ts';
 import type { VideoRequest, VideoWork } from './videoWork.ts';
 
@@ -47,11 +48,11 @@ export async function ingestVideo(
     );
   }
   const recorder = createRunRecorder({
-    name: request.title,
+    name: request.title === source ? shareableSource(source) : request.title,
     kind: 'ingest',
     environment: runEnvironment(tools.pool.size),
     code: here('ingestVideo'),
-    attributes: { 'earshot.video': videoId, 'earshot.source': source },
+    attributes: { 'earshot.video': videoId, 'earshot.source': shareableSource(source) },
   });
   const progress = new ProgressBoard(videoId, onEvent);
   const abandon = new AbortController();

@@ -28,6 +28,7 @@ export class StageRun {
   readonly #work: VideoWork;
   readonly #code: CodeLocation;
   readonly #artefact: string | null;
+  readonly #settled = new Map<string, Uint8Array>();
   #span: RecordedSpan | null = null;
 
   constructor(work: VideoWork, stage: StageId, key: string, code: CodeLocation) {
@@ -80,20 +81,33 @@ export class StageRun {
     facts: UnitFacts,
     encode: (answer: PoolAnswer<T['type']>) => Uint8Array | Promise<Uint8Array>,
   ): Promise<Uint8Array> {
-    if (this.#work.signal.aborted) throw new CancelledError();
+    this.#stopIfCancelled();
     const stored = this.#work.library.stages.unit(this.#work.videoId, this.stage, unit);
     if (stored) return stored;
     this.begin();
     const answer = await this.ask(unit, task(), priority, facts);
-    return this.commit(unit, await encode(answer));
+    const payload = await encode(answer);
+    this.#stopIfCancelled();
+    this.#commit(unit, payload);
+    return payload;
   }
 
-  /** Commits what a unit made, for one that was not made by a single task. @throws CancelledError */
-  commit(unit: string, payload: Uint8Array): Uint8Array {
+  /**
+   * Takes what became of a unit whose processes crashed, to be committed when the stage ends: a run that is taken up again
+   * before that tries it anew, and one after that finds every unit, since there may be no audio to make it from.
+   */
+  settle(unit: string, payload: Uint8Array): Uint8Array {
+    this.#settled.set(unit, payload);
+    return payload;
+  }
+
+  #stopIfCancelled(): void {
     if (this.#work.signal.aborted) throw new CancelledError();
+  }
+
+  #commit(unit: string, payload: Uint8Array): void {
     this.#work.library.stages.putUnit(this.#work.videoId, this.stage, unit, payload);
     this.begin().addEvent('unit.committed', { [ATTRIBUTE.unit]: unit });
-    return payload;
   }
 
   /** Runs a task in an inference process and records it as a unit's span. */
@@ -134,6 +148,7 @@ export class StageRun {
   /** Ends the stage; what it made is kept as `artefact`. */
   finish(artefact = '{}'): void {
     const span = this.begin();
+    for (const [unit, payload] of this.#settled) this.#commit(unit, payload);
     if (this.cached) span.setState('cached');
     else this.#work.library.stages.finish(this.#work.videoId, this.stage, artefact);
     span.end();

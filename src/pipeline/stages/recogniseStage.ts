@@ -86,8 +86,7 @@ async function recogniseUnit(
     );
   } catch (error) {
     if (!(error instanceof EarshotError && error.code === 'inference.crashed')) throw error;
-    // Committed like any other: later runs of a stage that is done find no audio to read.
-    return stage.commit(unit, await recogniseOneByOne(stage, axis, unit, clips, pcm));
+    return stage.settle(unit, await recogniseOneByOne(stage, axis, unit, clips, pcm));
   }
 }
 

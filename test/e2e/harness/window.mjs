@@ -239,6 +239,28 @@ export class Window {
     return (await contents.allInnerTexts()).join('\n');
   }
 
+  /** Follows the first link with this text as a person does: Ctrl held, the mouse on it until it lights up, a click. */
+  async followLink(text) {
+    const link = this.editor.locator('.detected-link', { hasText: text }).first();
+    await link.waitFor();
+    const { mouse, keyboard } = this.page;
+    await keyboard.down('Control');
+    try {
+      await until(async () => {
+        const box = await link.boundingBox();
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        await mouse.move(x, y + 40);
+        await mouse.move(x, y, { steps: 3 });
+        await this.editor.locator('.detected-link-active').first().waitFor({ timeout: 1500 });
+        return true;
+      }, `the link "${text}" lights up`);
+      await mouse.down();
+      await mouse.up();
+    } finally {
+      await keyboard.up('Control');
+    }
+  }
+
   // ---- what went wrong, what it looks like -----------------------------------------------------
   /** Fails on console errors, error notifications among them, and requests to other hosts since the last call. */
   assertClean({ ignore = [] } = {}) {

@@ -31,7 +31,10 @@ interface GoldenClip {
   readonly samples: number;
   readonly steps: number;
   readonly embedding: readonly number[];
-  readonly embedding_first_half: { readonly steps: readonly number[]; readonly embedding: number[] };
+  readonly embedding_first_half: {
+    readonly steps: readonly number[];
+    readonly embedding: number[];
+  };
 }
 
 interface GoldenVoices {
@@ -246,13 +249,19 @@ describe('voice embeddings', () => {
 describe('text embeddings', () => {
   test('token ids are exactly the source tokenizer’s', () => {
     const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as object;
-    const tokenizer = new Tokenizer(read(models.paths.tokenizer), read(models.paths.tokenizerConfig));
+    const tokenizer = new Tokenizer(
+      read(models.paths.tokenizer),
+      read(models.paths.tokenizerConfig),
+    );
     expect(texts.map(({ text }) => tokenIds(tokenizer, text))).toEqual(texts.map(({ ids }) => ids));
   });
 
   test('a text is cut to 256 tokens, [SEP] last', () => {
     const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as object;
-    const tokenizer = new Tokenizer(read(models.paths.tokenizer), read(models.paths.tokenizerConfig));
+    const tokenizer = new Tokenizer(
+      read(models.paths.tokenizer),
+      read(models.paths.tokenizerConfig),
+    );
     const ids = tokenIds(tokenizer, 'word '.repeat(1000));
     expect(ids).toHaveLength(256);
     expect([ids[0], ids.at(-1)]).toEqual([101, 102]);

@@ -175,8 +175,7 @@ describe('hard recordings', () => {
 
   test.each(
     Object.entries(hard).filter(
-      ([, truth]) =>
-        truth.audioStreams !== 0 && (truth.duration ?? truth.decodableAbout ?? 0) > 0,
+      ([, truth]) => truth.audioStreams !== 0 && (truth.duration ?? truth.decodableAbout ?? 0) > 0,
     ),
   )('%s becomes a transcript whose ledgers are whole', async (file, truth) => {
     const result = await ingest(`test/fixtures/speech/hard/${file}`);

@@ -101,22 +101,19 @@ describe('a unit', () => {
     const cancelled = new AbortController();
     const { pool, asked } = scriptedPool(() => null);
     const stage = new StageRun(workWith(pool, cancelled.signal), 'embed', 'e', code);
-    stage.commit('stored', Uint8Array.of(1));
+    library.stages.putUnit('one', 'embed', 'stored', Uint8Array.of(1));
+    const task = () => ({ type: 'warm' as const });
+    const encode = () => Uint8Array.of(1);
+    const unit = (name: string) => stage.unit(name, task, 0, { items: 1 }, encode);
+    const late = unit('late');
     cancelled.abort();
-    const unit = stage.unit(
-      'stored',
-      () => ({ type: 'warm' as const }),
-      0,
-      { items: 1 },
-      () => new Uint8Array(),
-    );
-    await expect(unit).rejects.toThrow(CancelledError);
-    expect(() => stage.commit('late', new Uint8Array())).toThrow(CancelledError);
+    await expect(late).rejects.toThrow(CancelledError);
+    await expect(unit('stored')).rejects.toThrow(CancelledError);
     expect(library.stages.unit('one', 'embed', 'late')).toBeUndefined();
-    expect(asked).toEqual([]);
+    expect(asked).toEqual(['warm']);
   });
 
-  it('of clips that crashed is committed too, so that the stage needs no audio again', async () => {
+  it('of clips that crashed is tried again until the stage ends, and needs no audio after it', async () => {
     const axis = axisOf(segmentedAudio([{ class: 1, seconds: 9 }]));
     const clips = [clip(0, 3), clip(3, 6), clip(6, 9)];
     const heard = { text: 'Heard.', tokens: 2, confidence: 0.9, capped: false };
@@ -125,14 +122,18 @@ describe('a unit', () => {
       if (task.clips.some(({ start }) => start === 3 * 16_000)) throw crash();
       return task.clips.map(() => heard);
     });
-    const recognise = (pool: InferencePool) => {
+    const recognise = async (pool: InferencePool) => {
       const stage = new StageRun(workWith(pool), 'recognise', 'r', code);
-      return recogniseClips(stage, axis, 0, clips, '', () => undefined);
+      return { stage, texts: await recogniseClips(stage, axis, 0, clips, '', () => undefined) };
     };
-    const texts = await recognise(first.pool);
+    await recognise(first.pool);
+    const before = first.asked.length;
+    const { stage, texts } = await recognise(first.pool);
+    expect(first.asked.length).toBeGreaterThan(before);
     expect(texts.map(({ lost }) => lost)).toEqual([null, 'inference-crashed', null]);
+    stage.finish();
     const second = scriptedPool(() => null);
-    expect(await recognise(second.pool)).toEqual(texts);
+    expect((await recognise(second.pool)).texts).toEqual(texts);
     expect(second.asked).toEqual([]);
   });
 });

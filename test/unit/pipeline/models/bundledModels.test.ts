@@ -15,11 +15,16 @@ describe('the bundled models', () => {
     );
   });
 
-  it.each(bundled.map((model) => [model.name, model] as const))('%s is intact', async (name, model) => {
-    await shelf.verify(name);
-    expect(existsSync(join(modelsDirectory(), model.buildScript))).toBe(true);
-    expect(model.licenceFile === undefined || existsSync(join(modelsDirectory(), model.licenceFile))).toBe(true);
-  });
+  it.each(bundled.map((model) => [model.name, model] as const))(
+    '%s is intact',
+    async (name, model) => {
+      await shelf.verify(name);
+      expect(existsSync(join(modelsDirectory(), model.buildScript))).toBe(true);
+      expect(
+        model.licenceFile === undefined || existsSync(join(modelsDirectory(), model.licenceFile)),
+      ).toBe(true);
+    },
+  );
 
   it('are found above a bundle in dist', () => {
     const root = join(modelsDirectory(), '..');
@@ -27,6 +32,8 @@ describe('the bundled models', () => {
   });
 
   it('are missed with a clear error elsewhere', () => {
-    expect(() => modelsDirectory(tmpdir())).toThrow(expect.objectContaining({ code: 'model.missing' }));
+    expect(() => modelsDirectory(tmpdir())).toThrow(
+      expect.objectContaining({ code: 'model.missing' }),
+    );
   });
 });

