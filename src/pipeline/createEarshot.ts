@@ -25,16 +25,18 @@ import type { Conversation, Earshot, EarshotOptions } from './earshot.ts';
 import { CancelledError, EarshotError } from './earshotError.ts';
 import { homeLayout } from './home.ts';
 import { examine } from './doctor.ts';
-import { InferencePool } from './inference/inferencePool.ts';
+import { InferencePools } from './inference/inferencePools.ts';
 import { physicalCores } from './inference/physicalCores.ts';
 import { asEarshotError } from './ingestion/asEarshotError.ts';
-import { ingestVideo, stagesFrom } from './ingestion/ingestVideo.ts';
+import { ingestVideo } from './ingestion/ingestVideo.ts';
+import { ingestPlaylist } from './ingestion/ingestPlaylist.ts';
+import { stagesFrom } from './ingestion/stagesFrom.ts';
 import type { VideoRequest } from './ingestion/videoWork.ts';
 import { readMetadata } from './ingestion/videoMetadata.ts';
-import { libraryName, MediaTools } from './ingestion/sources.ts';
+import { libraryName, MediaTools, type PreparedSource } from './ingestion/sources.ts';
 import { isOwnDownload } from './media/download.ts';
 import { parseSource, type Source } from './media/sourceKind.ts';
-import { type ChosenModels, chooseModels } from './models/inferenceModels.ts';
+import { DEFAULT_RECOGNITION } from './models/inferenceModels.ts';
 import { fetchModel } from './models/fetchModel.ts';
 import { modelInfos } from './models/modelInfos.ts';
 import { ModelShelf } from './models/modelShelf.ts';
@@ -59,7 +61,7 @@ class LocalEarshot implements Earshot {
   readonly #catalogue: Catalogue;
   readonly #tools: MediaTools;
   readonly #shelf: ModelShelf;
-  #pool: { pool: InferencePool; models: ChosenModels } | null = null;
+  readonly #inference: InferencePools;
 
   constructor(options: EarshotOptions) {
     this.#options = options;
@@ -79,6 +81,8 @@ class LocalEarshot implements Earshot {
     }
     this.#catalogue = new Catalogue(this.#library);
     this.#tools = new MediaTools(options);
+    const processes = options.inferenceProcesses ?? physicalCores();
+    this.#inference = new InferencePools(this.#shelf, Math.max(1, processes));
   }
 
   async ingest(request: IngestRequest, talk: Conversation): Promise<IngestResult[]> {
@@ -87,33 +91,14 @@ class LocalEarshot implements Earshot {
     if (request.playlist !== true) return [await this.#ingestOne(source, request, asked)];
     const resolved = await this.#tools.resolve(source, true, asked);
     if (resolved.kind === 'media') return [await this.#ingestOne(source, request, asked)];
-    const results: IngestResult[] = [];
-    let failed = resolved.rejected.length;
-    const tell = () => {
-      const entries = resolved.entries.length + resolved.rejected.length;
-      const { title } = resolved;
-      talk.onEvent({ type: 'playlist', title, entries, done: results.length, failed });
-    };
-    for (const { title, reason } of resolved.rejected) {
-      const message = `An entry was left out${title === null ? '' : ` (“${title}”)`}: ${reason}`;
-      talk.onEvent({ type: 'notice', id: null, level: 'warning', code: 'playlist.entry', message });
-    }
-    tell();
-    for (const entry of resolved.entries) {
-      if (talk.signal.aborted) throw new CancelledError();
-      try {
-        results.push(await this.#ingestOne(parseSource(entry.url.href), request, asked));
-      } catch (error) {
-        if (error instanceof CancelledError) throw error;
-        failed += 1;
-      }
-      tell();
-    }
-    return results;
+    return await ingestPlaylist(resolved, asked, (entry) =>
+      this.#ingestOne(parseSource(entry.url.href), request, asked),
+    );
   }
 
   async rerun(request: RerunRequest, talk: Conversation): Promise<IngestResult> {
     const video = this.#catalogue.video(request.id);
+    const known = readMetadata(video.metadata);
     const repeat: StageId[] = request.only
       ? [request.only]
       : request.from
@@ -125,9 +110,15 @@ class LocalEarshot implements Earshot {
         source: video.source,
         title: video.title,
         repeat: [...repeat, 'publish'],
-        speakers: request.speakers ?? readMetadata(video.metadata).speakers ?? null,
+        speakers: request.speakers ?? known.speakers ?? null,
+        // Speakers told apart anew must not be transcribed anew with another model.
+        recognition:
+          known.recognition !== undefined && !repeat.includes('recognise')
+            ? known.recognition
+            : this.#recognition(known.recognition ?? null),
+        trustMedia: !repeat.includes('download'),
       },
-      parseSource(video.source),
+      () => this.#tools.prepare(parseSource(video.source), talk),
       talk,
     );
   }
@@ -146,7 +137,7 @@ class LocalEarshot implements Earshot {
   ): Promise<SearchHit[]> {
     if (!semantic) return searchWords(this.#library.database, text, limit);
     if (text.trim() === '') return [];
-    const { pool } = await this.#inference();
+    const { pool } = await this.#inference.get(this.#recognition(null));
     const { result } = await pool.run(
       { type: 'embed', texts: [text] },
       PRIORITY.search,
@@ -240,7 +231,7 @@ class LocalEarshot implements Earshot {
   }
 
   async close(): Promise<void> {
-    await this.#pool?.pool.close();
+    await this.#inference.close();
     this.#library.close();
   }
 
@@ -252,24 +243,37 @@ class LocalEarshot implements Earshot {
     const { id, canonical, title } = libraryName(source);
     const known = this.#library.videos.get(id);
     // What a person said of the speakers holds until they say otherwise or have everything done anew.
-    const said = request.force === true ? null : readMetadata(known?.metadata).speakers;
+    const said = request.force === true ? {} : readMetadata(known?.metadata);
     return await this.#run(
       {
         videoId: id,
         source: canonical,
         title: known?.title ?? title,
         repeat: request.force === true ? stagesFrom('download') : [],
-        speakers: request.speakers ?? said ?? null,
+        speakers: request.speakers ?? said.speakers ?? null,
+        recognition: this.#recognition(said.recognition ?? null),
+        trustMedia: false,
       },
-      source,
+      () => this.#tools.prepare(source, talk),
       talk,
     );
   }
 
-  async #run(request: VideoRequest, source: Source, talk: Conversation): Promise<IngestResult> {
+  /** The recognition model that was asked for, else that of the video, else the one that travels along. */
+  #recognition(ofVideo: string | null): string {
+    const asked = this.#options.recognitionModel ?? this.#config()?.config.recognitionModel;
+    return asked ?? ofVideo ?? DEFAULT_RECOGNITION;
+  }
+
+  async #run(
+    request: VideoRequest,
+    source: () => Promise<PreparedSource>,
+    talk: Conversation,
+  ): Promise<IngestResult> {
     try {
-      const prepared = await this.#tools.prepare(source, talk);
-      const { pool, models } = await this.#inference();
+      // Before anything is begun: a file that is not there is no video.
+      const prepared = request.trustMedia ? null : await source();
+      const { pool, models } = await this.#inference.get(request.recognition);
       const result = await ingestVideo(request, {
         library: this.#library,
         pool,
@@ -280,7 +284,7 @@ class LocalEarshot implements Earshot {
           pcmPath: this.#layout.pcm,
           keepPcm: this.#options.keepPcm ?? false,
           ffmpegPath: () => this.#tools.ffmpeg(),
-          source: prepared,
+          source: prepared === null ? source : () => Promise.resolve(prepared),
           download: {
             directory: this.#tools.downloads,
             getYtDlp: () => this.#tools.ytDlp(talk),
@@ -312,14 +316,5 @@ class LocalEarshot implements Earshot {
   #config(): LoadedConfig | null {
     const { workspace } = this.#options;
     return workspace === undefined ? null : loadConfig(workspace, TARGET_NAMES);
-  }
-
-  async #inference(): Promise<{ pool: InferencePool; models: ChosenModels }> {
-    if (this.#pool) return this.#pool;
-    const recognition = this.#options.recognitionModel ?? this.#config()?.config.recognitionModel;
-    const models = await chooseModels(this.#shelf, recognition);
-    const processes = this.#options.inferenceProcesses ?? physicalCores();
-    this.#pool ??= { models, pool: new InferencePool(models.paths, Math.max(1, processes)) };
-    return this.#pool;
   }
 }

@@ -29,8 +29,14 @@ export class LibraryWatch<T> {
   check(): void {
     const stamp = this.#fileStamp();
     if (stamp === this.#stamp) return;
+    let read: T;
+    try {
+      read = this.#read();
+    } catch {
+      // Busy or out of reach for now: the stamp is still the old one, so the next look reads it.
+      return;
+    }
     this.#stamp = stamp;
-    const read = this.#read();
     const content = JSON.stringify(read);
     if (content === this.#content) return;
     this.#content = content;

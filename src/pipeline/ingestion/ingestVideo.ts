@@ -3,7 +3,6 @@ import type { Run } from '../../profiler/model/run.ts';
 import { here } from '../../profiler/recorder/codeLocation.ts';
 import { createRunRecorder, type RunRecorder } from '../../profiler/recorder/runRecorder.ts';
 import type { IngestEvent, IngestResult } from '../../protocol/ingest.ts';
-import { STAGE_IDS, type StageId } from '../../protocol/stage.ts';
 import type { Library } from '../../store/library.ts';
 import { CancelledError, EarshotError } from '../earshotError.ts';
 import type { InferencePool } from '../inference/inferencePool.ts';
@@ -17,6 +16,8 @@ import { treeMemory } from './treeMemory.ts';
 import type { VideoRequest, VideoWork } from './videoWork.ts';
 
 const MEMORY_MILLISECONDS = 500;
+/** Well within the time after which a claim that is not renewed is void. */
+const CLAIM_MILLISECONDS = 20_000;
 
 /** What an ingest needs beside the request. */
 export interface IngestTools {
@@ -70,6 +71,9 @@ export async function ingestVideo(
   const sampler = setInterval(() => {
     sampleMemory(recorder);
   }, MEMORY_MILLISECONDS).unref();
+  const renewal = setInterval(() => {
+    library.claims.renew(videoId);
+  }, CLAIM_MILLISECONDS).unref();
   sampleMemory(recorder);
   try {
     // Under the claim: another process may want to insert the same video in this instant.
@@ -90,6 +94,7 @@ export async function ingestVideo(
     throw error;
   } finally {
     clearInterval(sampler);
+    clearInterval(renewal);
     library.claims.release(videoId);
     await recorder.shutdown();
   }
@@ -137,9 +142,4 @@ function endedBadly(
 function sampleMemory(recorder: RunRecorder): void {
   const bytes = treeMemory();
   if (bytes !== null) recorder.counter(COUNTER.treeMemory, 'By', bytes);
-}
-
-/** All stages from `stage` on. */
-export function stagesFrom(stage: StageId): StageId[] {
-  return STAGE_IDS.slice(STAGE_IDS.indexOf(stage));
 }

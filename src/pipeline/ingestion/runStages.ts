@@ -6,11 +6,17 @@ import { AudioFeed } from '../audio/audioFeed.ts';
 import { EarshotError } from '../earshotError.ts';
 import type { DownloadOptions } from '../media/download.ts';
 import { decodeMedia, discardPcm, PcmArtefact, storedPcm } from '../stages/decodeStage.ts';
-import { downloadSource, type MediaArtefact, storedMedia } from '../stages/downloadStage.ts';
+import {
+  downloadSource,
+  isPresent,
+  type MediaArtefact,
+  storedMedia,
+} from '../stages/downloadStage.ts';
 import { publishContent } from '../stages/publishStage.ts';
 import type { PreparedSource } from './sources.ts';
 import { processAudio, type SpokenContent } from './processAudio.ts';
 import { downloadKey, type KeyInputs, stageKeys } from './stageKeys.ts';
+import { stagesFrom } from './stagesFrom.ts';
 import { runRow } from './runRow.ts';
 import { StageRun } from './stageRun.ts';
 import { stageSummaries } from './stageSummaries.ts';
@@ -25,7 +31,8 @@ export interface IngestSettings {
   readonly pcmPath: (videoId: string) => string;
   readonly keepPcm: boolean;
   readonly ffmpegPath: () => Promise<string>;
-  readonly source: PreparedSource;
+  /** Looks at the source; called only where the media has to be known anew. */
+  readonly source: () => Promise<PreparedSource>;
   readonly download: DownloadOptions;
 }
 
@@ -42,10 +49,10 @@ export async function runStages(
 ): Promise<IngestResult> {
   const startedMs = Date.now();
   const states = new Map<StageId, StageState>();
-  const media = await obtainMedia(work, settings, states);
+  const media = await obtainMedia(work, request, settings, states);
   work.library.videos.update(
     work.videoId,
-    { title: media.title, metadata: writeMetadata(media, request.speakers) },
+    { title: media.title, metadata: writeMetadata(media, request) },
     new Date().toISOString(),
   );
   const { models } = settings;
@@ -76,38 +83,43 @@ export async function runStages(
   }
   work.progress.found();
   const needsAudio = !AUDIO_STAGES.every(isDone);
+  if (needsAudio && mustDecode(work, settings, keys) && !isPresent(media)) {
+    work.library.stages.forget(work.videoId, ['download']);
+    return await runStages(work, request, settings);
+  }
   const content = await takeContent(work, request, settings, keys, media, needsAudio, states);
   const result = publish(work, request, keys, media, content, states, startedMs);
   if (!settings.keepPcm) await discardPcm(settings.pcmPath(work.videoId));
   return result;
 }
 
+/** Whether the decoded audio has to be made before it can be read. */
+function mustDecode(work: VideoWork, settings: IngestSettings, keys: Keys): boolean {
+  const row = work.library.stages.get(work.videoId, 'decode');
+  if (!row?.done || row.key !== keys.decode || row.artefact === null) return true;
+  return storedPcm(row.artefact, settings.pcmPath(work.videoId)) === null;
+}
+
+/** The media of an earlier run, which need not be there any more where nothing reads it; else it is downloaded. */
 async function obtainMedia(
   work: VideoWork,
+  request: VideoRequest,
   settings: IngestSettings,
   states: Map<StageId, StageState>,
 ): Promise<MediaArtefact> {
-  const key = downloadKey(settings.source.identity);
+  const row = work.library.stages.get(work.videoId, 'download');
+  const source = request.trustMedia && row?.done ? null : await settings.source();
+  const key = source === null ? (row?.key ?? '') : downloadKey(source.identity);
   const stage = new StageRun(work, 'download', key, here('downloadSource'));
   try {
-    const stored = storedMedia(stage);
-    if (stored) {
+    if (stage.cached || source === null) {
       states.set('download', 'cached');
       stage.finish();
-      return stored;
-    }
-    if (stage.cached) {
-      work.library.stages.forget(work.videoId, ['download']);
-      return await obtainMedia(work, settings, states);
+      return storedMedia(stage);
     }
     states.set('download', 'done');
     stage.begin();
-    const media = await downloadSource(
-      work,
-      stage,
-      await settings.source.resolve(),
-      settings.download,
-    );
+    const media = await downloadSource(work, stage, await source.resolve(), settings.download);
     stage.finish(JSON.stringify(media));
     return media;
   } catch (error) {
@@ -137,21 +149,48 @@ async function takeContent(
   }
   void warmUp(work.pool, work.recorder, work.signal);
   const decode = new StageRun(work, 'decode', keys.decode, here('decodeMedia'));
-  const pcm = storedPcm(decode, path);
+  const pcm = decode.cached ? storedPcm(decode.artefact, path) : null;
   if (pcm) {
     states.set('decode', 'cached');
     decode.finish();
     return await processAudio(work, keys, AudioFeed.of(path, pcm.samples), request.speakers);
   }
   states.set('decode', 'done');
-  const stage = decode.cached ? anew(work, keys.decode) : decode;
-  return await decodeBeside(work, stage, keys, media, settings, path, request);
+  if (decode.cached) return await decodeAnew(work, decode, keys, media, settings, path, request);
+  return await decodeBeside(work, decode, keys, media, settings, path, request);
 }
 
-/** Decoding again what was decoded before and has been deleted since: the key is the same, the work is new. */
-function anew(work: VideoWork, key: string): StageRun {
+/**
+ * Decodes again what was decoded before and has been deleted since. Nothing is read before it is whole: another ffmpeg may
+ * give other samples, and then what was taken from the old ones does not hold any more.
+ */
+async function decodeAnew(
+  work: VideoWork,
+  before: StageRun,
+  keys: Keys,
+  media: MediaArtefact,
+  settings: IngestSettings,
+  path: string,
+  request: VideoRequest,
+): Promise<SpokenContent> {
+  const old = PcmArtefact.parse(JSON.parse(before.artefact));
   work.library.stages.forget(work.videoId, ['decode']);
-  return new StageRun(work, 'decode', key, here('decodeMedia'));
+  const stage = new StageRun(work, 'decode', keys.decode, here('decodeMedia'));
+  const feed = new AudioFeed(path);
+  try {
+    stage.begin();
+    const ffmpegPath = await settings.ffmpegPath();
+    const pcm = await decodeMedia(work, stage, feed, media.path, ffmpegPath);
+    stage.finish(JSON.stringify(pcm));
+    if (pcm.sha256 !== old.sha256) {
+      work.recorder.log('warn', 'The audio decoded differently this time: all of it is done anew.');
+      work.library.stages.forget(work.videoId, stagesFrom('segment'));
+    }
+  } catch (error) {
+    stage.fail(error);
+    throw error;
+  }
+  return await processAudio(work, keys, feed, request.speakers);
 }
 
 async function decodeBeside(

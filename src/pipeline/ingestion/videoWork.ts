@@ -14,6 +14,10 @@ export interface VideoRequest {
   /** Stages to forget first, so that they are done again. */
   readonly repeat: readonly StageId[];
   readonly speakers: SpeakerCount | null;
+  /** Name of the recognition model. */
+  readonly recognition: string;
+  /** Take the media that was ingested before for what the source holds, without looking at the source again. */
+  readonly trustMedia: boolean;
 }
 
 /** What every stage of one video's ingest works with. */

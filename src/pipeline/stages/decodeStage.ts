@@ -12,9 +12,8 @@ export const PcmArtefact = z.object({ samples: z.number(), sha256: z.string() })
 export type PcmArtefact = z.infer<typeof PcmArtefact>;
 
 /** The PCM of an earlier run, if it is still there and whole. */
-export function storedPcm(stage: StageRun, path: string): PcmArtefact | null {
-  if (!stage.cached) return null;
-  const pcm = PcmArtefact.parse(JSON.parse(stage.artefact));
+export function storedPcm(artefact: string, path: string): PcmArtefact | null {
+  const pcm = PcmArtefact.parse(JSON.parse(artefact));
   return existsSync(path) && statSync(path).size === pcm.samples * 2 ? pcm : null;
 }
 

@@ -19,11 +19,14 @@ export const MediaArtefact = z.object({
 });
 export type MediaArtefact = z.infer<typeof MediaArtefact>;
 
-/** The media of an earlier run, if its bytes are still there; a file of the person's own may have changed since. */
-export function storedMedia(stage: StageRun): MediaArtefact | null {
-  if (!stage.cached) return null;
-  const media = MediaArtefact.parse(JSON.parse(stage.artefact));
-  return existsSync(media.path) && statSync(media.path).size === media.bytes ? media : null;
+/** The media of an earlier run; its bytes may be gone. */
+export function storedMedia(stage: StageRun): MediaArtefact {
+  return MediaArtefact.parse(JSON.parse(stage.artefact));
+}
+
+/** Whether the bytes of a media are still there, by their number. */
+export function isPresent(media: MediaArtefact): boolean {
+  return existsSync(media.path) && statSync(media.path).size === media.bytes;
 }
 
 /** Brings the media to this machine, going on where a broken download stopped. */

@@ -20,7 +20,8 @@ CREATE TABLE claims (
   video_id TEXT PRIMARY KEY,
   process_id INTEGER NOT NULL,
   process_start TEXT NOT NULL,
-  host TEXT NOT NULL
+  host TEXT NOT NULL,
+  renewed_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE stages (

@@ -46,10 +46,10 @@ function statOf(pid: number): { state: string; start: string } {
   return { state: fields[0]!, start: fields[19]! };
 }
 
-function claimFor(pid: number, start: string, host = hostname()): void {
+function claimFor(pid: number, start: string, host = hostname(), renewedAt = Date.now()): void {
   library.database
-    .prepare('INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?)')
-    .run('video', pid, start, host);
+    .prepare('INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?)')
+    .run('video', pid, start, host, renewedAt);
 }
 
 const holder = () =>
@@ -84,9 +84,24 @@ describe('claims', () => {
     expect(holder()).toBe(process.pid);
   });
 
-  it('of another machine are kept: nobody here can tell', async () => {
-    claimFor(await dead(), '', 'elsewhere');
+  it('of another machine are kept while they are renewed: nobody here can tell more', async () => {
+    claimFor(await dead(), '', 'elsewhere', Date.now() - 60_000);
     expect(library.claims.take('video')).toMatchObject({ host: 'elsewhere' });
+    claimFor(await dead(), '', 'elsewhere', Date.now() - 180_000);
+    expect(library.claims.live()).toEqual(new Set());
+    expect(library.claims.take('video')).toBeNull();
+    expect(holder()).toBe(process.pid);
+  });
+
+  it('are renewed by their holder only', () => {
+    library.claims.take('video');
+    const renewedAt = () =>
+      library.database.prepare<[], { at: number }>('SELECT renewed_at AS at FROM claims').get()!.at;
+    library.database.exec('UPDATE claims SET renewed_at = 5');
+    library.claims.renew('another');
+    expect(renewedAt()).toBe(5);
+    library.claims.renew('video');
+    expect(renewedAt()).toBeGreaterThan(5);
   });
 
   describe.runIf(process.platform === 'linux')('where the system tells more', () => {
