@@ -34,10 +34,21 @@ install_packages() {
       scripts=--strict-allow-scripts
     fi
     npm ci "$scripts" --no-audit --no-fund --loglevel=error >&2
+    link_node
     echo "$wanted" >"$stamp"
   fi
   export PATH="$PWD/node_modules/.bin:$PATH"
   check_node
+}
+
+# Older npm (9, of Debian 12) installs the packaged Node and forgets its link, since packages of other platforms have the same.
+link_node() {
+  local packaged
+  for packaged in node_modules/node-*/bin/node; do
+    if [ -x "$packaged" ] && [ ! -e node_modules/.bin/node ]; then
+      ln -s "../${packaged#node_modules/}" node_modules/.bin/node
+    fi
+  done
 }
 
 check_node() {
