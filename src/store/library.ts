@@ -17,7 +17,7 @@ export interface Library {
   close(): void;
 }
 
-/** Opens a library with all its table groups. @throws StoreError */
+/** Opens a library with all its table groups. @throws EarshotError */
 export function openLibraryAt(path: string): Library {
   const database = openLibrary(path);
   return {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { load as loadVectors } from 'sqlite-vec';
 import { MIGRATIONS } from './migrations/index.ts';
-import { StoreError } from './storeError.ts';
+import { EarshotError } from '../pipeline/earshotError.ts';
 
 export type LibraryDatabase = Database.Database;
 
@@ -13,7 +13,7 @@ const BUSY_MILLISECONDS = 15_000;
 /**
  * Opens the library file, creates or upgrades it. Several processes may have it open.
  *
- * @throws StoreError `store.newer-version`, `store.damaged`, `store.disk-full`, `store.unavailable`
+ * @throws EarshotError `store.newer-version`, `store.damaged`, `store.disk-full`, `store.unavailable`
  */
 export function openLibrary(path: string): LibraryDatabase {
   try {
@@ -47,11 +47,11 @@ function migrate(database: LibraryDatabase, path: string): void {
   upgrade.immediate();
 }
 
-/** Version of the library's tables. @throws StoreError `store.newer-version` */
+/** Version of the library's tables. @throws EarshotError `store.newer-version` */
 function knownVersion(database: LibraryDatabase, path: string): number {
   const version = database.pragma('user_version', { simple: true }) as number;
   if (version > MIGRATIONS.length) {
-    throw new StoreError(
+    throw new EarshotError(
       'store.newer-version',
       `The library ${path} was written by a newer Earshot (version ${version} of its tables, this one knows ` +
         `${MIGRATIONS.length}). Nothing was changed.`,
@@ -63,10 +63,10 @@ function knownVersion(database: LibraryDatabase, path: string): number {
 
 /** Says an SQLite error in words a person can act on; other errors pass as they are. */
 export function storeError(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  if (!(error instanceof Error) || error instanceof EarshotError) return error;
   const code = systemCode(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR_WRITE')) {
-    return new StoreError(
+    return new EarshotError(
       'store.disk-full',
       `The disk is full: the library ${path} could not be written. What was finished is kept.`,
       'Free some space and run the same command again; it goes on where it stopped.',
@@ -74,7 +74,7 @@ export function storeError(error: unknown, path: string): unknown {
     );
   }
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    return new StoreError(
+    return new EarshotError(
       'store.damaged',
       `The library ${path} is damaged or is not an Earshot library.`,
       'Move the file away or restore a copy of it, then ingest again.',
@@ -82,7 +82,7 @@ export function storeError(error: unknown, path: string): unknown {
     );
   }
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
-    return new StoreError(
+    return new EarshotError(
       'store.busy',
       `Another program holds the library ${path}.`,
       'Close the other program or wait for it, then try again.',
@@ -108,8 +108,8 @@ function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function unavailable(error: Error, path: string): StoreError {
-  return new StoreError(
+function unavailable(error: Error, path: string): EarshotError {
+  return new EarshotError(
     'store.unavailable',
     `The library ${path} cannot be opened: ${error.message}.`,
     'Check the folder and its permissions, or name another one with --home or earshot.home.',

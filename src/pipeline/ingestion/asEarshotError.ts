@@ -1,4 +1,3 @@
-import { StoreError } from '../../store/storeError.ts';
 import { storeError } from '../../store/open.ts';
 import { EarshotError } from '../earshotError.ts';
 
@@ -6,9 +5,7 @@ import { EarshotError } from '../earshotError.ts';
 export function asEarshotError(thrown: unknown, libraryPath: string): EarshotError {
   if (thrown instanceof EarshotError) return thrown;
   const error = storeError(thrown, libraryPath);
-  if (error instanceof StoreError) {
-    return new EarshotError(error.code, error.message, error.action, { cause: error });
-  }
+  if (error instanceof EarshotError) return error;
   return new EarshotError(
     'internal',
     error instanceof Error ? error.message : String(error),

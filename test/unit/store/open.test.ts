@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../../src/store/migrations/index.ts';
 import { openLibrary, storeError } from '../../../src/store/open.ts';
-import { StoreError } from '../../../src/store/storeError.ts';
+import { EarshotError } from '../../../src/pipeline/earshotError.ts';
 import { temporaryHome } from '../../helpers/temporaryHome.ts';
 
 let home: ReturnType<typeof temporaryHome>;
@@ -76,9 +76,9 @@ describe('openLibrary', () => {
       database.close();
       const before = readFileSync(path);
       const error = failure();
-      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toBeInstanceOf(EarshotError);
       expect(error).toMatchObject({ code: 'store.newer-version' });
-      expect((error as StoreError).action).toMatch(/Update Earshot/u);
+      expect((error as EarshotError).action).toMatch(/Update Earshot/u);
       expect(readFileSync(path).equals(before)).toBe(true);
       expect(readdirSync(join(home.path, 'deep'))).toEqual(['library.sqlite']);
     },
@@ -88,7 +88,7 @@ describe('openLibrary', () => {
     mkdirSync(join(home.path, 'deep'));
     const garbage = Buffer.alloc(8192, 'not a database ');
     writeFileSync(path, garbage);
-    expect(failure()).toMatchObject({ name: 'StoreError', code: 'store.damaged' });
+    expect(failure()).toMatchObject({ name: 'EarshotError', code: 'store.damaged' });
     expect(readFileSync(path).equals(garbage)).toBe(true);
   });
 
@@ -97,12 +97,12 @@ describe('openLibrary', () => {
     const bytes = readFileSync(path);
     bytes.fill(0xff, 100, 4096);
     writeFileSync(path, bytes);
-    expect(failure()).toMatchObject({ name: 'StoreError', code: 'store.damaged' });
+    expect(failure()).toMatchObject({ name: 'EarshotError', code: 'store.damaged' });
   });
 
   it('says that the folder cannot be made', () => {
     writeFileSync(join(home.path, 'deep'), 'a file');
-    expect(failure()).toMatchObject({ name: 'StoreError', code: 'store.unavailable' });
+    expect(failure()).toMatchObject({ name: 'EarshotError', code: 'store.unavailable' });
   });
 });
 
@@ -120,8 +120,8 @@ describe('storeError', () => {
     ['EACCES', 'store.unavailable'],
   ])('%s is %s, with something to do', (code, expected) => {
     const cause = coded(code);
-    const error = storeError(cause, 'library.sqlite') as StoreError;
-    expect(error).toBeInstanceOf(StoreError);
+    const error = storeError(cause, 'library.sqlite') as EarshotError;
+    expect(error).toBeInstanceOf(EarshotError);
     expect(error).toMatchObject({ code: expected, cause });
     expect(error.message).toContain('library.sqlite');
     expect(error.action).not.toBe('');
