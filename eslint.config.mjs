@@ -71,6 +71,7 @@ export default defineConfig(
       'dist/',
       '.types/',
       'node_modules/',
+      '.tools/',
       'test-results/',
       'models/',
       'test/fixtures/',

@@ -1,5 +1,7 @@
 # Sourced by scripts/try and scripts/check: Node, the packages, and the bundles, each only where it is not there yet.
 
+NPM_VERSION=11.19.1
+
 say() {
   if [ -t 2 ]; then printf '\033[1m%s\033[0m\n' "$*" >&2; else printf '%s\n' "$*" >&2; fi
 }
@@ -23,7 +25,31 @@ TEXT
   exit 69
 }
 
+# Packages for a newer Node are left out by an npm that runs on an older one, native parts of the test tools among them: where
+# the machine's Node is older than 20, the pinned Node and a current npm go to .tools/ first and install the rest.
+bootstrap_old_node() {
+  if [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" = true ]; then return; fi
+  local platform version
+  case "$(uname -sm)" in
+    'Linux x86_64') platform=linux-x64 ;;
+    'Linux aarch64') platform=linux-arm64 ;;
+    'Darwin x86_64') platform=darwin-x64 ;;
+    *) return ;;
+  esac
+  version=$(node -p "require('./package.json').optionalDependencies['node-$platform']")
+  if [ "$(.tools/bin/node --version 2>/dev/null)" != "v$version" ]; then
+    say "Node $(node --version) is old: fetching Node $version to install with"
+    mkdir -p .tools/bin
+    npm install --prefix .tools --no-save --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error \
+      "node-$platform@$version" "npm@$NPM_VERSION" >&2
+    ln -sf "../node_modules/node-$platform/bin/node" .tools/bin/node
+    ln -sf ../node_modules/npm/bin/npm-cli.js .tools/bin/npm
+  fi
+  export PATH="$PWD/.tools/bin:$PATH"
+}
+
 install_packages() {
+  bootstrap_old_node
   local stamp=node_modules/.earshot-installed wanted
   wanted=$(cksum package-lock.json)
   if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
