@@ -6,6 +6,11 @@ import { ModelManifest } from '../../src/pipeline/models/manifest.ts';
 import { vsixName } from '../../scripts/vsix.mts';
 
 const root = join(import.meta.dirname, '..', '..');
+/** Whether a text holds a path into this checkout; the folder's bare name may well be a word of the code. */
+const namesCheckout = (text: string): boolean =>
+  ['src', 'node_modules', 'models', 'media', 'dist', 'test'].some((folder) =>
+    text.includes(`${join(root, folder)}/`),
+  );
 const vsix = join(root, vsixName(process.platform, process.arch));
 const here = `${process.platform}-${process.arch}`;
 
@@ -106,15 +111,15 @@ describe('the VSIX', () => {
   });
 
   it('loads its natives from its own folder only', () => {
-    expect(contentOf('dist/worker.cjs')).not.toContain(root);
-    expect(contentOf('dist/extension.cjs')).not.toContain(root);
+    expect(namesCheckout(contentOf('dist/worker.cjs'))).toBe(false);
+    expect(namesCheckout(contentOf('dist/extension.cjs'))).toBe(false);
   });
 
   it('shows nobody’s machine in its texts', () => {
     for (const name of names.filter(
       (file) => /\.(md|json|txt)$/.test(file) && !file.includes('node_modules'),
     )) {
-      expect([name, contentOf(name).includes(root)]).toEqual([name, false]);
+      expect([name, namesCheckout(contentOf(name))]).toEqual([name, false]);
     }
   });
 });
