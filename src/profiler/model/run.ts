@@ -104,17 +104,3 @@ export function spanName(run: Run, span: SpanIndex): string {
 export function sourceOf(run: Run, sourceId: SourceId): SourceRef | null {
   return run.sourceRefs[sourceId - 1] ?? null;
 }
-
-/** Nanoseconds from the run's epoch to the end of its last span, instant or sample; 0 for an empty run. */
-export function runEndNs(run: Run): number {
-  let end = 0;
-  const { startNs, durationNs } = run.spans;
-  for (let i = 0; i < startNs.length; i += 1) {
-    end = Math.max(end, (startNs[i] ?? 0) + (durationNs[i] ?? 0));
-  }
-  end = Math.max(end, run.instants.timeNs.at(-1) ?? 0);
-  for (const counter of run.counters) {
-    end = Math.max(end, counter.timesNs.at(-1) ?? 0);
-  }
-  return end;
-}

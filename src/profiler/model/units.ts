@@ -1,9 +1,3 @@
-/** Nanoseconds after the run's `epochNs`; a double holds them exactly for the first 104 days of a run. */
-export type RunNanoseconds = number;
-
-/** A length of time in nanoseconds. */
-export type DurationNanoseconds = number;
-
 export type Seconds = number;
 
 /** Position of a span in the columns of a run; -1 stands for no span. */
