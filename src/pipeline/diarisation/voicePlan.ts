@@ -1,5 +1,6 @@
 import type { Seconds } from '../../profiler/model/units.ts';
 import { SAMPLE_RATE } from '../audio/pcmFile.ts';
+import { STEP_SAMPLES, stepCount } from '../audio/voiceSteps.ts';
 import type { VoiceStretch } from '../inference/tasks.ts';
 import type { FrameAxis } from '../segmentation/frames.ts';
 import type { FrameRun } from '../segmentation/speech.ts';
@@ -16,7 +17,7 @@ export interface VoiceUnit {
 
 /** Step j of a stretch is centred this long after its start (models/README.md), plus 80 ms a step. */
 const FIRST_STEP_SECONDS = 0.0125;
-const STEP_SECONDS = 0.08;
+const STEP_SECONDS = STEP_SAMPLES / SAMPLE_RATE;
 /** Real audio around a stretch, so that its edges are not cut hard. */
 const MARGIN_SECONDS = 0.1;
 /** Silence longer than this does not go through the trunk. */
@@ -87,7 +88,7 @@ function stretchesOf(axis: FrameAxis, runs: readonly FrameRun[], audioSeconds: S
 function stretchOf(home: Home, pieces: readonly Piece[]): VoiceStretch {
   const start = Math.round(home.start * SAMPLE_RATE);
   const samples = Math.max(1, Math.round(home.end * SAMPLE_RATE) - start);
-  const steps = Math.max(1, Math.ceil(samples / (STEP_SECONDS * SAMPLE_RATE)));
+  const steps = stepCount(samples);
   return {
     start,
     samples,

@@ -21,7 +21,8 @@ import type {
   VoiceTask,
 } from './tasks.ts';
 import { embedTexts } from './textModel.ts';
-import { poolVoices, voiceFeatures, stepCount } from './voiceModel.ts';
+import { stepCount } from '../audio/voiceSteps.ts';
+import { poolVoices, voiceFeatures } from './voiceModel.ts';
 
 /** Runs tasks with models that are loaded on first use and kept. */
 export class TaskRunner {

@@ -1,22 +1,17 @@
 import type { Samples } from '../audio/samples.ts';
 import type { PcmFile } from '../audio/pcmFile.ts';
 import { floats, floatTensor, type Session, Tensor } from './session.ts';
+import { STEP_SAMPLES, stepCount } from '../audio/voiceSteps.ts';
 import { VOICE_DIMENSIONS } from './tasks.ts';
 
-/** Features of a step and samples between steps (80 ms) of the speaker trunk. */
+/** Features of a step of the speaker trunk. */
 export const FEATURES = 2560;
-export const STEP_SAMPLES = 1280;
 /** Samples past a block's end that its last filter bank frame reaches into (400 - 160). */
 const BLOCK_OVERHANG = 240;
 /** The filter bank needs one whole frame. */
 const SHORTEST_ROW = 400;
 /** A block is 10 s: the trunk subtracts the mean over a block, and it is meant for 3 to 10 s. */
 const BLOCK_STEPS = 125;
-
-/** Steps over a stretch of audio; the last one may reach past its end. */
-export function stepCount(samples: Samples): number {
-  return Math.max(1, Math.ceil(samples / STEP_SAMPLES));
-}
 
 /** Splits steps into blocks of nearly equal length, none longer than 10 s. */
 export function blockSteps(steps: number): number[] {

@@ -185,8 +185,9 @@ async function attribute(
     'split',
     split.map((segment) => segment.text),
   );
+  const ofSplit = new Map(split.map((segment, i) => [segment, vectors[i] as Float32Array]));
   const meanings = segments.map(
-    (segment) => known.get(segment.clip) ?? (vectors[split.indexOf(segment)] as Float32Array),
+    (segment) => known.get(segment.clip) ?? (ofSplit.get(segment) as Float32Array),
   );
   const centroids: Float32Array[] = [];
   renumbered.forEach((speaker, old) => {

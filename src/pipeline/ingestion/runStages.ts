@@ -139,16 +139,14 @@ async function takeContent(
   states: Map<StageId, StageState>,
 ): Promise<SpokenContent> {
   const path = settings.pcmPath(work.videoId);
-  const row = work.library.stages.get(work.videoId, 'decode');
-  const known = row?.done && row.key === keys.decode ? row.artefact : null;
-  if (!needsAudio && known) {
+  const decode = new StageRun(work, 'decode', keys.decode, here('decodeMedia'));
+  if (!needsAudio && decode.cached) {
     states.set('decode', 'cached');
     work.progress.state('decode', 'cached');
-    const { samples } = PcmArtefact.parse(JSON.parse(known));
+    const { samples } = PcmArtefact.parse(JSON.parse(decode.artefact));
     return await processAudio(work, keys, AudioFeed.of(path, samples), request.speakers);
   }
   void warmUp(work.pool, work.recorder, work.signal);
-  const decode = new StageRun(work, 'decode', keys.decode, here('decodeMedia'));
   const pcm = decode.cached ? storedPcm(decode.artefact, path) : null;
   if (pcm) {
     states.set('decode', 'cached');
@@ -177,22 +175,35 @@ async function decodeAnew(
   work.library.stages.forget(work.videoId, ['decode']);
   const stage = new StageRun(work, 'decode', keys.decode, here('decodeMedia'));
   const feed = new AudioFeed(path);
+  const pcm = await decodeInto(work, stage, feed, media, settings);
+  if (pcm.sha256 !== old.sha256) {
+    work.recorder.log('warn', 'The audio decoded differently this time: all of it is done anew.');
+    work.library.stages.forget(work.videoId, stagesFrom('segment'));
+  }
+  return await processAudio(work, keys, feed, request.speakers);
+}
+
+/** Decodes the media into a feed as one stage, from its beginning to its end. */
+async function decodeInto(
+  work: VideoWork,
+  stage: StageRun,
+  feed: AudioFeed,
+  media: MediaArtefact,
+  settings: IngestSettings,
+): Promise<PcmArtefact> {
   try {
     stage.begin();
     const ffmpegPath = await settings.ffmpegPath();
     const pcm = await decodeMedia(work, stage, feed, media.path, ffmpegPath);
     stage.finish(JSON.stringify(pcm));
-    if (pcm.sha256 !== old.sha256) {
-      work.recorder.log('warn', 'The audio decoded differently this time: all of it is done anew.');
-      work.library.stages.forget(work.videoId, stagesFrom('segment'));
-    }
+    return pcm;
   } catch (error) {
     stage.fail(error);
     throw error;
   }
-  return await processAudio(work, keys, feed, request.speakers);
 }
 
+/** Decodes while the stages that read the audio already follow. */
 async function decodeBeside(
   work: VideoWork,
   stage: StageRun,
@@ -206,13 +217,9 @@ async function decodeBeside(
   const abandon = new AbortController();
   const decoding = (async () => {
     try {
-      stage.begin();
       const signal = AbortSignal.any([work.signal, abandon.signal]);
-      const ffmpegPath = await settings.ffmpegPath();
-      const pcm = await decodeMedia({ ...work, signal }, stage, feed, media.path, ffmpegPath);
-      stage.finish(JSON.stringify(pcm));
+      await decodeInto({ ...work, signal }, stage, feed, media, settings);
     } catch (error) {
-      stage.fail(error);
       feed.fail(error);
       throw error;
     }

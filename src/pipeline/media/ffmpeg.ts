@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
+import { SAMPLE_RATE } from '../audio/pcmFile.ts';
 import { CancelledError } from '../earshotError.ts';
 import { inputArguments } from './ffmpegInput.ts';
 import { isExecutable } from './findTool.ts';
@@ -16,9 +17,6 @@ import { readMediaFacts, readMediaFailure, type MediaFacts } from './mediaLog.ts
 import { PcmWriter } from './pcmWriter.ts';
 import { isShorterThanRiffHeader } from './riffSize.ts';
 import { isDiskFull } from './systemError.ts';
-
-/** Sample rate of all audio after decoding, in Hz: that of every model. */
-export const PCM_SAMPLE_RATE = 16_000;
 
 export type DecodeProgress = {
   /** Samples that are on the disk and may be read. */
@@ -91,7 +89,7 @@ export async function decodeToPcm(request: DecodeRequest): Promise<DecodedPcm> {
   if (writer.samples === 0) throw mediaError(log.text(), request.ffmpegPath);
   const facts = readMediaFacts(log.text());
   const stream = facts.audioStreams[0];
-  const durationSeconds = writer.samples / PCM_SAMPLE_RATE;
+  const durationSeconds = writer.samples / SAMPLE_RATE;
   return {
     samples: writer.samples,
     sha256: hash.digest('hex'),
@@ -162,7 +160,7 @@ function commandFor(request: DecodeRequest): FfmpegCommand {
     createCommand(input.name, { stdoutLines: KEPT_LOG_LINES })
       .inputOptions(['-hide_banner', '-nostdin', '-nostats', ...input.options])
       .outputOptions(['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1'])
-      .outputOptions(['-ar', String(PCM_SAMPLE_RATE), '-c:a', 'pcm_s16le', '-f', 's16le'])
+      .outputOptions(['-ar', String(SAMPLE_RATE), '-c:a', 'pcm_s16le', '-f', 's16le'])
       // Without it ffmpeg flushes its pipe for every packet of some 20 ms: measured, four times the CPU
       // time on this side and 1.7 times the time of the whole.
       .outputOptions(['-flush_packets', '0'])
@@ -230,7 +228,7 @@ class DecodeLog {
     if (this.#totalSamples === undefined) {
       const { durationSeconds } = readMediaFacts(this.text());
       this.#totalSamples =
-        durationSeconds === null ? null : Math.round(durationSeconds * PCM_SAMPLE_RATE);
+        durationSeconds === null ? null : Math.round(durationSeconds * SAMPLE_RATE);
     }
     return this.#totalSamples;
   }

@@ -1,10 +1,10 @@
 import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import { SAMPLE_RATE } from '../audio/pcmFile.ts';
 
 const BYTES_PER_SAMPLE = 2;
-const SAMPLES_PER_SECOND = 16_000;
 /** 8 s of audio: fewer, larger writes than the 64 KiB that a pipe delivers at a time. */
-const FLUSH_BYTES = BYTES_PER_SAMPLE * SAMPLES_PER_SECOND * 8;
+const FLUSH_BYTES = BYTES_PER_SAMPLE * SAMPLE_RATE * 8;
 const REPORT_INTERVAL_SECONDS = 0.1;
 
 /** Appends s16le samples to a file, hashes them, and tells at most ten times a second how many. */
@@ -72,7 +72,7 @@ export class PcmWriter {
   #tell(nowSeconds: number): void {
     this.#reportedSeconds = nowSeconds;
     const elapsed = nowSeconds - this.#startSeconds;
-    const speed = elapsed > 0 ? this.samples / SAMPLES_PER_SECOND / elapsed : 0;
+    const speed = elapsed > 0 ? this.samples / SAMPLE_RATE / elapsed : 0;
     this.#report(this.samples, speed);
   }
 }

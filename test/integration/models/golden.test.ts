@@ -14,12 +14,8 @@ import type {
   VoiceStretch,
 } from '../../../src/pipeline/inference/tasks.ts';
 import { tokenIds } from '../../../src/pipeline/inference/textModel.ts';
-import {
-  FEATURES,
-  poolVoices,
-  stepCount,
-  voiceFeatures,
-} from '../../../src/pipeline/inference/voiceModel.ts';
+import { stepCount } from '../../../src/pipeline/audio/voiceSteps.ts';
+import { FEATURES, poolVoices, voiceFeatures } from '../../../src/pipeline/inference/voiceModel.ts';
 import { type ChosenModels, chooseModels } from '../../../src/pipeline/models/inferenceModels.ts';
 import { ModelShelf } from '../../../src/pipeline/models/modelShelf.ts';
 import { activeMask } from '../../../src/pipeline/segmentation/localSpeakers.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { GreedyRow, tokenCap } from '../../../../src/pipeline/inference/greedyRow.ts';
 import { floatTensor, longTensor } from '../../../../src/pipeline/inference/session.ts';
 import { rowsOf } from '../../../../src/pipeline/inference/tensorRows.ts';
-import { blockSteps, stepCount } from '../../../../src/pipeline/inference/voiceModel.ts';
+import { stepCount } from '../../../../src/pipeline/audio/voiceSteps.ts';
+import { blockSteps } from '../../../../src/pipeline/inference/voiceModel.ts';
 
 describe('tokenCap', () => {
   it('is 6.5 tokens a second and four', () => {
