@@ -1,19 +1,12 @@
-const YOUTUBE_HOSTS = new Set([
-  'youtube.com',
-  'www.youtube.com',
-  'm.youtube.com',
-  'music.youtube.com',
-  'youtube-nocookie.com',
-  'www.youtube-nocookie.com',
-]);
+import { parseYoutubeUrl } from '../media/youtubeUrl.ts';
 
 /** A link that opens the source at a second; null for what is not on the web: the editor links local files itself. */
 export function timeLink(source: string, seconds: number): string | null {
   const url = URL.canParse(source) ? new URL(source) : null;
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
   const whole = Math.max(0, Math.floor(seconds + 1e-6));
-  const videoId = youtubeId(url);
-  if (videoId !== null) return `https://www.youtube.com/watch?v=${videoId}&t=${whole}s`;
+  const videoId = parseYoutubeUrl(url)?.videoId;
+  if (videoId !== undefined) return `https://www.youtube.com/watch?v=${videoId}&t=${whole}s`;
   url.hash = `t=${whole}`;
   return linkTarget(url.href);
 }
@@ -24,16 +17,4 @@ export function linkTarget(href: string): string {
     const code = character.codePointAt(0) ?? 0;
     return `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
   });
-}
-
-function youtubeId(url: URL): string | null {
-  const host = url.hostname.toLowerCase();
-  const parts = url.pathname.split('/').filter((part) => part !== '');
-  let id: string | null | undefined = null;
-  if (host === 'youtu.be') id = parts[0];
-  else if (YOUTUBE_HOSTS.has(host)) {
-    const named = ['shorts', 'live', 'embed', 'v'].includes(parts[0] ?? '');
-    id = named ? parts[1] : url.searchParams.get('v');
-  }
-  return id !== null && id !== undefined && /^[\w-]{6,20}$/.test(id) ? id : null;
 }
