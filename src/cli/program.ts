@@ -6,6 +6,7 @@ import { examples } from './syntax/examples.ts';
 import { addIngestCommands } from './syntax/ingestSyntax.ts';
 import { addLibraryCommands } from './syntax/librarySyntax.ts';
 import { addMachineCommands } from './syntax/machineSyntax.ts';
+import { addProfileCommands } from './syntax/profile/profileSyntax.ts';
 
 const ENVIRONMENT_HELP = `Environment:
   EARSHOT_HOME     folder of the library, where --home does not name one
@@ -36,6 +37,7 @@ export function buildProgram(io: CliIo, perform: Perform): Command {
   addIngestCommands(program, perform);
   addLibraryCommands(program, perform);
   addMachineCommands(program, perform);
+  addProfileCommands(program, perform);
   return program
     .addHelpText('after', `\n${EXIT_CODES_HELP}`)
     .addHelpText('after', `\n${ENVIRONMENT_HELP}`)
@@ -45,6 +47,7 @@ export function buildProgram(io: CliIo, perform: Perform): Command {
         ['ingest https://www.youtube.com/watch?v=ID', 'transcribe a video'],
         ['search "voice embedding"', 'find where something was said'],
         ['show ID --format vtt > talk.vtt', 'make subtitles'],
+        ['profile run -- python3 job.py', 'see where the time of any program goes'],
       ),
     );
 }

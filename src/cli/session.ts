@@ -1,5 +1,8 @@
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Earshot, EarshotOptions } from '../pipeline/earshot.ts';
+import { homeLayout } from '../pipeline/home.ts';
+import type { Library } from '../store/library.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { GlobalOptions } from './globalOptions.ts';
 import type { CliIo } from './io.ts';
@@ -15,6 +18,7 @@ export class Session {
   readonly #options: GlobalOptions;
   readonly #create: CreateEarshot;
   #earshot: Earshot | null = null;
+  #library: Library | null = null;
 
   constructor(
     io: CliIo,
@@ -33,15 +37,32 @@ export class Session {
   /** Opens the library, once. */
   async earshot(more: Partial<EarshotOptions> = {}): Promise<Earshot> {
     const { env, cwd } = this.io;
-    const { home } = this.#options;
     this.#earshot ??= await this.#create({
-      home: home === undefined ? await this.io.defaultHome() : resolve(cwd, home),
+      home: await this.home(),
       workspace: cwd,
       ffmpegPath: given(env['EARSHOT_FFMPEG']),
       ytDlpPath: given(env['EARSHOT_YT_DLP']),
       ...more,
     });
     return this.#earshot;
+  }
+
+  /** The folder of the library. */
+  async home(): Promise<string> {
+    const { home } = this.#options;
+    return home === undefined ? await this.io.defaultHome() : resolve(this.io.cwd, home);
+  }
+
+  /** Opens the library without the pipeline, once: for what only works on runs. */
+  async library(): Promise<Library> {
+    if (this.#library === null) {
+      const home = await this.home();
+      // A folder that cannot be made is told by the opening of the library.
+      await mkdir(home, { recursive: true, mode: 0o700 }).catch(() => undefined);
+      const { openLibraryAt } = await import('../store/library.ts');
+      this.#library = openLibraryAt(homeLayout(home).library);
+    }
+    return this.#library;
   }
 
   /** Whether there is a person who can be asked. */
@@ -52,6 +73,8 @@ export class Session {
   async close(): Promise<void> {
     await this.#earshot?.close();
     this.#earshot = null;
+    this.#library?.close();
+    this.#library = null;
   }
 }
 

@@ -1,5 +1,7 @@
+import { Baselines } from './baselines.ts';
 import { Claims } from './claims.ts';
 import { type LibraryDatabase, openLibrary } from './open.ts';
+import { Profiles } from './profiles.ts';
 import { Publications } from './publications.ts';
 import { Runs } from './runs.ts';
 import { Stages } from './stages.ts';
@@ -13,6 +15,8 @@ export interface Library {
   readonly stages: Stages;
   readonly publications: Publications;
   readonly runs: Runs;
+  readonly profiles: Profiles;
+  readonly baselines: Baselines;
   readonly claims: Claims;
   close(): void;
 }
@@ -27,6 +31,8 @@ export function openLibraryAt(path: string): Library {
     stages: new Stages(database),
     publications: new Publications(database),
     runs: new Runs(database),
+    profiles: new Profiles(database, path),
+    baselines: new Baselines(database),
     claims: new Claims(database),
     close: () => database.close(),
   };

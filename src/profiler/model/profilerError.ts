@@ -11,7 +11,21 @@ export type ProfilerErrorCode =
   | 'recorder.finished'
   | 'ledger.invalid-amount'
   | 'ledger.overfull'
-  | 'export.no-time';
+  | 'export.no-time'
+  | 'import.unknown-format'
+  | 'import.unreadable'
+  | 'import.empty'
+  | 'import.too-large'
+  | 'import.no-clock'
+  | 'log.invalid-pattern'
+  | 'receiver.no-port'
+  | 'launch.not-found'
+  | 'launch.not-startable'
+  | 'compare.no-runs'
+  | 'gate.no-baseline'
+  | 'gate.command-failed'
+  | 'bisect.no-difference'
+  | 'git.failed';
 
 /** An error of the profiler half, told apart by its `code`; `message` is one sentence a person can read. */
 export class ProfilerError extends Error {

@@ -14,7 +14,10 @@ export interface RunProvenance {
   /** `recorder`, or the name of the imported format. */
   readonly format: string;
   readonly files: readonly string[];
+  /** At most a thousand of them. */
   readonly rejected: readonly RejectedRow[];
+  /** All of them. */
+  readonly rejectedCount: number;
   /** Spans that were measured but not kept: the cap was reached, or the client dropped them. */
   readonly droppedSpans: number;
   /** Log lines and events not kept. */

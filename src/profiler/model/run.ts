@@ -7,6 +7,7 @@ import type {
 } from './columns.ts';
 import type { RunEnvironment } from './environment.ts';
 import type { Ledger } from './ledger.ts';
+import type { LogSummary } from './logSummary.ts';
 import type { RunProvenance } from './provenance.ts';
 import type { SourceId, SpanIndex, StringId, TrackId } from './units.ts';
 import type { WorkAccount } from './workAccount.ts';
@@ -81,6 +82,8 @@ export interface Run {
   readonly sourceRefs: readonly SourceRef[];
   readonly work: readonly WorkAccount[];
   readonly ledgers: readonly Ledger[];
+  /** What its log lines say, or null for a run without any. */
+  readonly log: LogSummary | null;
   readonly environment: RunEnvironment;
   readonly provenance: RunProvenance;
 }

@@ -4,6 +4,7 @@ import { type RunEnvironment, UNKNOWN_ENVIRONMENT } from './environment.ts';
 import { finishSpans } from './finishSpans.ts';
 import { type InstantInput, InstantStore } from './instantStore.ts';
 import type { Ledger } from './ledger.ts';
+import { type LogSummary, shiftLog } from './logSummary.ts';
 import type { RejectedRow, RunProvenance } from './provenance.ts';
 import type { Run, RunKind, RunStatus, SourceRef, Track, TrackKind } from './run.ts';
 import { finishLinks, finishWeights } from './linksAndWeights.ts';
@@ -36,7 +37,7 @@ export interface RunEnd {
   readonly openEndNs?: number;
 }
 
-/** Most rejected rows that a run keeps one by one; the rest is told in one row. */
+/** Most rejected rows that a run keeps one by one; the rest is only counted. */
 const MAX_REJECTED_ROWS = 1000;
 
 /**
@@ -58,6 +59,7 @@ export class RunBuilder {
   readonly #rejected: RejectedRow[] = [];
   readonly #dropped = { droppedSpans: 0, droppedInstants: 0, droppedSamples: 0 };
   #environment: RunEnvironment;
+  #log: (shiftNs: number) => LogSummary | null = () => null;
   readonly #links: [SpanHandle, SpanHandle][] = [];
   readonly #selfWeights = new Map<SpanHandle, number>();
   #rejectedBeyondCap = 0;
@@ -65,6 +67,11 @@ export class RunBuilder {
   constructor(head: RunHead) {
     this.#head = head;
     this.#environment = { ...UNKNOWN_ENVIRONMENT, ...head.environment };
+  }
+
+  /** Unix time in nanoseconds that all times are relative to. */
+  get epochNs(): bigint {
+    return this.#head.epochNs;
   }
 
   get spanCount(): number {
@@ -165,6 +172,15 @@ export class RunBuilder {
     this.#ledgers.splice(known < 0 ? this.#ledgers.length : known, known < 0 ? 0 : 1, ledger);
   }
 
+  /**
+   * Says who knows what the log lines say. It is asked whenever the run is finished.
+   *
+   * @param log gives the summary with its times as they were given to the builder.
+   */
+  setLog(log: () => LogSummary | null): void {
+    this.#log = (shiftNs) => shiftLog(log(), shiftNs);
+  }
+
   /** Tells of a row that could not be read; beyond a thousand they are only counted. */
   reject(row: RejectedRow): void {
     if (this.#rejected.length < MAX_REJECTED_ROWS) this.#rejected.push(row);
@@ -235,6 +251,7 @@ export class RunBuilder {
       sourceRefs: this.#sourceRefs.slice(),
       work: this.#work.toArray(),
       ledgers: this.#ledgers.slice(),
+      log: this.#log(shiftNs),
       environment: this.#environment,
       provenance: this.#provenance(finished.brokenParents),
       strings: this.strings.toArray(),
@@ -244,9 +261,6 @@ export class RunBuilder {
   #provenance(brokenParents: number): RunProvenance {
     const rejected = [...(this.#head.provenance.rejected ?? []), ...this.#rejected];
     const file = this.#head.provenance.files?.[0] ?? '';
-    if (this.#rejectedBeyondCap > 0) {
-      rejected.push({ file, offset: null, reason: `${this.#rejectedBeyondCap} further rows` });
-    }
     if (brokenParents > 0) {
       const reason = `${brokenParents} spans in cycles or with an id that another span has`;
       rejected.push({ file, offset: null, reason });
@@ -258,6 +272,7 @@ export class RunBuilder {
       format: given.format,
       files: given.files ?? [],
       rejected,
+      rejectedCount: rejected.length + this.#rejectedBeyondCap,
       droppedSpans: (given.droppedSpans ?? 0) + this.#dropped.droppedSpans,
       droppedInstants: (given.droppedInstants ?? 0) + this.#dropped.droppedInstants,
       droppedSamples: (given.droppedSamples ?? 0) + this.#dropped.droppedSamples,

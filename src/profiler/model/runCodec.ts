@@ -1,4 +1,5 @@
 import { ColumnReader, ColumnWriter, type StorableColumn, align8 } from './columnArea.ts';
+import type { LogSummary } from './logSummary.ts';
 import { ProfilerError } from './profilerError.ts';
 import type { Run } from './run.ts';
 import { checkRun } from './runCheck.ts';
@@ -168,6 +169,7 @@ function metadataOf(run: Run, writer: ColumnWriter): RunMetadata {
       loads: Object.entries(account.loads),
     })),
     ledgers: run.ledgers.map((ledger) => ({ ...ledger, buckets: [...ledger.buckets] })),
+    log: storableLog(run.log),
     environment: {
       ...environment,
       models: Object.entries(environment.models),
@@ -179,6 +181,18 @@ function metadataOf(run: Run, writer: ColumnWriter): RunMetadata {
       rejected: [...run.provenance.rejected],
     },
     columns: writer.directory,
+  };
+}
+
+/** A copy whose arrays may be changed, as the schema wants it. */
+function storableLog(log: LogSummary | null): RunMetadata['log'] {
+  if (log === null) return null;
+  return {
+    ...log,
+    files: [...log.files],
+    unmatched: [...log.unmatched],
+    templates: log.templates.map((template) => ({ ...template, variants: [...template.variants] })),
+    measurements: [...log.measurements],
   };
 }
 
@@ -260,11 +274,15 @@ function toRun(metadata: RunMetadata, reader: ColumnReader): Run {
         amount,
       })),
     })),
+    log: metadata.log,
     environment: {
       ...environment,
       models: Object.fromEntries(environment.models),
       batchSizes: Object.fromEntries(environment.batchSizes),
     },
-    provenance: metadata.provenance,
+    provenance: {
+      ...metadata.provenance,
+      rejectedCount: metadata.provenance.rejectedCount ?? metadata.provenance.rejected.length,
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEASUREMENT_KINDS, MEASUREMENT_ROLES } from './logSummary.ts';
 
 const count = z.number().int().nonnegative();
 const text = z.string();
@@ -21,6 +22,45 @@ const column = z.object({
   length: count,
   /** Bytes from the start of the column area; a multiple of 8. */
   offset: count.multipleOf(8),
+});
+
+const quoted = z.object({ file: count, line: count, quote: text });
+
+const log = z.object({
+  files: z.array(text),
+  lines: count,
+  unmatchedLines: count,
+  unmatched: z.array(quoted),
+  timed: z.boolean(),
+  templates: z.array(
+    z.object({
+      text,
+      count,
+      file: count,
+      firstLine: count,
+      lastLine: count,
+      spreadSeconds: finite.nullable(),
+      level: count,
+      variants: z.array(count),
+      example: text,
+    }),
+  ),
+  measurements: z.array(
+    quoted.extend({
+      kind: z.enum(MEASUREMENT_KINDS),
+      role: z.enum(MEASUREMENT_ROLES),
+      label: text,
+      value: finite.nullable(),
+      upper: finite.nullable(),
+      direction: z.enum(['at-most', 'at-least']).nullable(),
+      of: finite.nullable(),
+      unit: text,
+      text: nullableText,
+      template: count,
+      timeNs: finite.nullable(),
+    }),
+  ),
+  droppedMeasurements: count,
 });
 
 /** The JSON part of a stored run: everything that is no column. */
@@ -72,6 +112,8 @@ export const runMetadataSchema = z.object({
       buckets: z.array(z.object({ name: text, reason: text.optional(), amount: finite })),
     }),
   ),
+  /** Missing in runs of before there was one. */
+  log: log.nullable().default(null),
   environment: z.object({
     machine: nullableText,
     cpu: nullableText,
@@ -91,6 +133,8 @@ export const runMetadataSchema = z.object({
     format: text,
     files: z.array(text),
     rejected: z.array(z.object({ file: text, offset: finite.nullable(), reason: text })),
+    /** Missing in runs of before it was counted. */
+    rejectedCount: count.optional(),
     droppedSpans: count,
     droppedInstants: count,
     droppedSamples: count,

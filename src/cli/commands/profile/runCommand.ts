@@ -1,0 +1,7 @@
+import { EarshotError } from '../../../pipeline/earshotError.ts';
+import type { Session } from '../../session.ts';
+
+/** `profile run` */
+export function runCommand(_session: Session): Promise<number> {
+  return Promise.reject(new EarshotError('usage', 'Not there yet.', ''));
+}

@@ -1,0 +1,167 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EarshotError } from '../pipeline/earshotError.ts';
+import type { Run } from '../profiler/model/run.ts';
+import { decodeRun, encodeRun } from '../profiler/model/runCodec.ts';
+import type { LibraryDatabase } from './open.ts';
+
+/** What the list of runs shows of one. */
+export interface ProfileSummary {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  /** What runs of the same work share: their history and their baseline. */
+  readonly series: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly bytes: number;
+}
+
+/** Runs above this lie in a file of their own: a row of a database is read and written as a whole. */
+const FILE_FROM_BYTES = 32 * 2 ** 20;
+
+/** As they were stored: an import may tell of a time long ago, or of none. */
+const NEWEST = 'ORDER BY rowid DESC';
+const COLUMNS =
+  'id, kind, name, COALESCE(series, name) AS series, status, started_at AS startedAt, length(run) AS bytes';
+
+/** Runs of any program, encoded, in the library or in files beside it. */
+export class Profiles {
+  readonly #database: LibraryDatabase;
+  readonly #folder: string;
+
+  constructor(database: LibraryDatabase, libraryPath: string) {
+    this.#database = database;
+    this.#folder = join(dirname(libraryPath), 'runs');
+  }
+
+  /** Stores a run; one of the same id is replaced. */
+  put(run: Run, series: string = run.name): void {
+    const bytes = encodeRun(run);
+    const file = bytes.length > FILE_FROM_BYTES ? `${run.id}.earshotrun` : null;
+    if (file !== null) this.#writeFile(file, bytes);
+    this.#database
+      .prepare(
+        `INSERT INTO runs (id, video_id, kind, name, status, started_at, run, file, series)
+         VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, status = excluded.status,
+           started_at = excluded.started_at, run = excluded.run, file = excluded.file, series = excluded.series`,
+      )
+      .run(
+        run.id,
+        run.kind,
+        run.name,
+        run.status,
+        startOf(run),
+        file === null ? bytes : Buffer.alloc(0),
+        file,
+        series,
+      );
+  }
+
+  /**
+   * The run of an id, of the beginning of one that only one has, or `last` for the newest.
+   *
+   * @throws EarshotError `run.not-found`, `run.ambiguous`; ProfilerError `codec.*` for a damaged one
+   */
+  load(id: string): Run {
+    const { id: whole, name } = this.find(id);
+    const row = this.#database
+      .prepare<[string], { run: Buffer; file: string | null }>(
+        'SELECT run, file FROM runs WHERE id = ?',
+      )
+      .get(whole);
+    const bytes = row?.file == null ? row?.run : this.#readFile(row.file, whole);
+    return { ...decodeRun(bytes ?? Buffer.alloc(0)), name };
+  }
+
+  /** The summary of a run, named as for `load`. @throws EarshotError `run.not-found`, `run.ambiguous` */
+  find(id: string): ProfileSummary {
+    if (id === 'last') {
+      const [newest] = this.list({ limit: 1 });
+      if (newest === undefined) throw notFound(id);
+      return newest;
+    }
+    const matching = this.#database
+      .prepare<[string, string], ProfileSummary>(
+        `SELECT ${COLUMNS} FROM runs WHERE substr(id, 1, length(?)) = ? ${NEWEST} LIMIT 2`,
+      )
+      .all(id, id);
+    const exact = matching.find((each) => each.id === id) ?? this.#exact(id);
+    if (exact !== undefined) return exact;
+    const [only, second] = matching;
+    if (only === undefined || id === '') throw notFound(id);
+    if (second !== undefined) {
+      throw new EarshotError(
+        'run.ambiguous',
+        `Several runs have ids that begin with “${id}”.`,
+        'Give more of the id: earshot profile list.',
+      );
+    }
+    return only;
+  }
+
+  /** Runs, the newest first. */
+  list(filter: { readonly series?: string; readonly limit?: number } = {}): ProfileSummary[] {
+    const { series = null, limit = -1 } = filter;
+    return this.#database
+      .prepare<[string | null, string | null, number], ProfileSummary>(
+        `SELECT ${COLUMNS} FROM runs WHERE (? IS NULL OR COALESCE(series, name) = ?) ${NEWEST} LIMIT ?`,
+      )
+      .all(series, series, limit);
+  }
+
+  /** @throws EarshotError `run.not-found`, `run.ambiguous` */
+  remove(id: string): ProfileSummary {
+    const found = this.find(id);
+    this.#database.prepare('DELETE FROM runs WHERE id = ?').run(found.id);
+    this.#database.prepare('DELETE FROM live_pieces WHERE run_id = ?').run(found.id);
+    rmSync(join(this.#folder, `${found.id}.earshotrun`), { force: true });
+    return found;
+  }
+
+  #exact(id: string): ProfileSummary | undefined {
+    return this.#database
+      .prepare<[string], ProfileSummary>(`SELECT ${COLUMNS} FROM runs WHERE id = ?`)
+      .get(id);
+  }
+
+  /** Beside it first, so that a failure leaves no half of it. */
+  #writeFile(name: string, bytes: Uint8Array): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const partial = join(this.#folder, `${name}.part`);
+    try {
+      writeFileSync(partial, bytes);
+      renameSync(partial, join(this.#folder, name));
+    } catch (error) {
+      rmSync(partial, { force: true });
+      throw error;
+    }
+  }
+
+  #readFile(name: string, id: string): Buffer {
+    const path = join(this.#folder, name);
+    if (!existsSync(path)) {
+      throw new EarshotError(
+        'run.file-missing',
+        `The file of run ${id} is gone: ${path}.`,
+        'Import or record the run again.',
+      );
+    }
+    return readFileSync(path);
+  }
+}
+
+/** The beginning of the run as ISO text; of one whose clock has no date that a calendar knows, now. */
+function startOf({ epochNs }: Run): string {
+  const date = new Date(Number(epochNs / 1_000_000n));
+  return (epochNs <= 0n || Number.isNaN(date.getTime()) ? new Date() : date).toISOString();
+}
+
+function notFound(id: string): EarshotError {
+  return new EarshotError(
+    'run.not-found',
+    id === 'last' ? 'There are no runs yet.' : `There is no run “${id}”.`,
+    'earshot profile list shows the runs there are.',
+  );
+}
