@@ -3,9 +3,10 @@ import type { Ledger } from '../model/ledger.ts';
 import type { Run } from '../model/run.ts';
 import { spanCount } from '../model/run.ts';
 import { totalLoads } from '../model/workAccount.ts';
-import { NO_VALUE, formatBytes, formatNumber, formatSeconds, formatShare } from './formatNumber.ts';
+import { NO_VALUE, formatNumber, formatSeconds, formatShare } from './formatNumber.ts';
 import { escapeCell, markdownTable } from './markdownTable.ts';
 import { type StageRow, audioSecondsOf, stageTable } from './stageTable.ts';
+import { targetText } from './targetText.ts';
 import {
   DEFAULT_TARGETS,
   type Target,
@@ -52,19 +53,12 @@ function header(run: Run): string {
   return `# ${escapeCell(run.name)}\n\n${markdownTable([left('What'), left('Value')], rows)}`;
 }
 
-function formatTarget(value: number | null, unit: string): string {
-  if (value === null) return NO_VALUE;
-  if (unit === 'bytes') return formatBytes(value);
-  if (unit === 'share') return formatShare(value);
-  return `${formatNumber(value)} ${unit}`;
-}
-
 function targetSection(results: readonly TargetResult[]): string {
   if (results.length === 0) return '';
   const rows = results.map(({ title, limit, direction, unit, actual, met }) => [
     escapeCell(title),
-    `${direction === 'at-most' ? '≤' : '≥'} ${formatTarget(limit, unit)}`,
-    formatTarget(actual, unit),
+    `${direction === 'at-most' ? '≤' : '≥'} ${targetText(limit, unit)}`,
+    targetText(actual, unit),
     met === null ? NO_VALUE : met ? 'met' : 'missed',
   ]);
   const columns = [left('Target'), right('Limit'), right('Actual'), left('Verdict')];

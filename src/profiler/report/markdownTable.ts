@@ -11,6 +11,15 @@ export function escapeCell(text: string): string {
     .replace(/[\\|`*_[\]<>]/gu, '\\$&');
 }
 
+/** A text as a Markdown code span that nothing in it can end, on one line. */
+export function codeSpan(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  const longest = Math.max(0, ...Array.from(plain.matchAll(/`+/gu), ([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = plain.startsWith('`') || plain.endsWith('`') || plain === '' ? ' ' : '';
+  return `${fence}${pad}${plain}${pad}${fence}`;
+}
+
 function widthOf(text: string): number {
   return Array.from(text).length;
 }
