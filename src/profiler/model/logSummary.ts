@@ -4,7 +4,10 @@ export const MEASUREMENT_KINDS = [
   'duration',
   /** Items; `unit` says of what. */
   'count',
-  /** Items a second, or a factor without a unit (`x`); `unit` says which. */
+  /**
+   * By `unit`: items a second (`texts/s`, `B/s`), a factor (`x`: a real-time factor, or a speed where the label says
+   * so), hours of media an hour (`h/h`, the inverse of a real-time factor), or empty where the line gives none.
+   */
   'rate',
   /** Share from 0 to 1. */
   'percentage',
@@ -39,9 +42,11 @@ export interface Measurement {
   readonly direction: 'at-most' | 'at-least' | null;
   /** The whole of which a ratio is a part, else null. */
   readonly of: number | null;
-  /** What is counted (`texts`, `segments`, `texts/s`), else empty. */
+  /** What is counted, in lower case (`texts`, `segments`, `texts/s`), else empty. */
   readonly unit: string;
-  /** Device or resource key, else null. */
+  /** Of a ratio or percentage: whether it tells how far the work has come (`batch 3/12`), no result of it. */
+  readonly progress: boolean;
+  /** Device in lower case, or resource key as it stood without quotes; else null. */
   readonly text: string | null;
   /** Index of the template of the line in `LogSummary.templates`. */
   readonly template: number;
