@@ -27,6 +27,10 @@ export const EarshotConfig = z
       .record(z.string(), z.string())
       .optional()
       .describe('Folders as they are named in a trace, and where they are here.'),
+    sourceLines: z
+      .record(z.string(), z.string().regex(/^.+:\d+$/u, 'is not FILE:LINE'))
+      .optional()
+      .describe('Places in the sources as FILE:LINE, by the name of a span or the kind of a log line.'),
     gate: z
       .record(z.string(), z.unknown())
       .optional()
