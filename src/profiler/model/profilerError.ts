@@ -21,6 +21,7 @@ export type ProfilerErrorCode =
   | 'receiver.no-port'
   | 'launch.not-found'
   | 'launch.not-startable'
+  | 'stats.invalid-sample'
   | 'compare.no-runs'
   | 'gate.no-baseline'
   | 'gate.command-failed'
