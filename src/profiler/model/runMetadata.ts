@@ -55,6 +55,7 @@ const log = z.object({
       direction: z.enum(['at-most', 'at-least']).nullable(),
       of: finite.nullable(),
       unit: text,
+      progress: z.boolean(),
       text: nullableText,
       template: count,
       timeNs: finite.nullable(),
