@@ -36,7 +36,21 @@ export const ATTRIBUTE = {
   bytes: 'earshot.bytes',
   /** Why the span waited: a lock's or queue's name (string). Marks a wait span. */
   wait: 'earshot.wait',
+  /** How a measured execution relates to the others of its benchmark: one of REPLICATES (string). */
+  replicate: 'earshot.replicate',
+  /** What a sampler says of a frame: `JIT-compiled`, `inlined`, `kernel`, … (string). */
+  frameType: 'earshot.frame.type',
+  /** Own weight of a node in the other of two runs that a differential profile compares (double). */
+  weightBefore: 'earshot.weight.before',
+  /** Calls of a function, all recursions counted (int). */
+  calls: 'earshot.calls',
 } as const;
+
+/**
+ * Values of `earshot.replicate`. `independent`: an execution in a process of its own. `same-process`: a round inside one
+ * process, which shares its state with the other rounds and is no replicate to a statistical test.
+ */
+export const REPLICATES = { independent: 'independent', sameProcess: 'same-process' } as const;
 
 /** What can become of a stage. `partial`: ended early, cancelled or still running. */
 export const STAGE_STATES = ['done', 'cached', 'failed', 'skipped', 'partial'] as const;
