@@ -9,7 +9,9 @@ export const EarshotConfig = z
     targets: z
       .record(z.string(), z.union([Limit, z.strictObject({ limit: Limit })]))
       .optional()
-      .describe('Limits that runs are held to, by the name that `earshot targets` lists.'),
+      .describe(
+        'Limits that runs are held to, by the name that `earshot targets` lists, or `stage:NAME` for the most seconds of a stage of any program.',
+      ),
     recognitionModel: z
       .string()
       .min(1)
@@ -30,7 +32,9 @@ export const EarshotConfig = z
     sourceLines: z
       .record(z.string(), z.string().regex(/^.+:\d+$/u, 'is not FILE:LINE'))
       .optional()
-      .describe('Places in the sources as FILE:LINE, by the name of a span or the kind of a log line.'),
+      .describe(
+        'Places in the sources as FILE:LINE, by the name of a span or the kind of a log line.',
+      ),
     gate: z
       .record(z.string(), z.unknown())
       .optional()

@@ -15,6 +15,12 @@ export function configJsonSchema(targets: readonly DefaultTarget[]): string {
     limits.properties = Object.fromEntries(
       targets.map((target) => [target.name, { ...limit, description: describe(target) }]),
     );
+    limits.patternProperties = {
+      '^stage:.+': {
+        ...limit,
+        description: 'Most seconds of a stage of any program: its span or log line of this name.',
+      },
+    };
     limits.additionalProperties = false;
   }
   return `${JSON.stringify(schema, null, 2)}\n`;

@@ -3,6 +3,7 @@ import { EarshotError } from '../earshotError.ts';
 import { EarshotConfig } from './configSchema.ts';
 import { textPosition } from './jsonPosition.ts';
 import { nearestName } from './nearestName.ts';
+import { isStageTarget } from './stageTarget.ts';
 import { JsonSyntaxError, type ParsedJson, parseJson } from './parseJson.ts';
 
 /**
@@ -29,7 +30,7 @@ export function parseConfig(
     throw checked.error;
   }
   for (const name of Object.keys(checked.data.targets ?? {})) {
-    if (targetNames === undefined || targetNames.includes(name)) continue;
+    if (targetNames === undefined || targetNames.includes(name) || isStageTarget(name)) continue;
     const problem = `There is no target "${name}".`;
     reject(json.offsetOf(['targets', name]), problem, suggestion(name, targetNames));
   }

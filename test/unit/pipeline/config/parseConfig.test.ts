@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../../src/pipeline/config/loadConfig.ts';
+import { stageLimits } from '../../../../src/pipeline/config/stageTarget.ts';
 import { parseConfig } from '../../../../src/pipeline/config/parseConfig.ts';
 
 const TARGETS = ['real-time-factor', 'voice-coverage'];
@@ -90,5 +91,16 @@ describe('loadConfig', () => {
   it('does not pass over a file that it cannot read', () => {
     mkdirSync(join(folder, 'earshot.config.json'));
     expect(() => loadConfig(folder)).toThrow(/cannot be read \(EISDIR\)/);
+  });
+});
+
+describe('targets for stages of any program', () => {
+  it('need no known name, only a stage', () => {
+    const config = parseConfig('{"targets":{"stage:embed":15}}', 'f', ['real-time-factor']);
+    expect(stageLimits({ file: 'f', config })).toEqual(new Map([['embed', 15]]));
+    expect(() => parseConfig('{"targets":{"stage:":15}}', 'f', ['x'])).toThrow(
+      'no target "stage:"',
+    );
+    expect(stageLimits(null).size).toBe(0);
   });
 });
