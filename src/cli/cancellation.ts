@@ -12,10 +12,16 @@ export class Cancellation {
   readonly #makeRoom = new Set<() => void>();
   readonly #stopListening: readonly (() => void)[];
   #firstAt: number | null = null;
+  #receiver: ((signal: StopSignal) => void) | null = null;
 
   constructor(io: CliIo) {
     this.#io = io;
-    this.#stopListening = STOP_SIGNALS.map((signal) => io.onSignal(signal, () => this.#stop()));
+    this.#stopListening = STOP_SIGNALS.map((signal) =>
+      io.onSignal(signal, () => {
+        if (this.#receiver === null) this.#stop();
+        else this.#receiver(signal);
+      }),
+    );
   }
 
   get signal(): AbortSignal {
@@ -26,6 +32,14 @@ export class Cancellation {
   onStop(makeRoom: () => void): () => void {
     this.#makeRoom.add(makeRoom);
     return () => this.#makeRoom.delete(makeRoom);
+  }
+
+  /** Leaves the signals to somebody else, for whom they are meant; gives back how to take them again. */
+  handOver(receiver: (signal: StopSignal) => void): () => void {
+    this.#receiver = receiver;
+    return () => {
+      this.#receiver = null;
+    };
   }
 
   dispose(): void {

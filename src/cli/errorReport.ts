@@ -5,6 +5,8 @@ import type { ErrorReport } from '../protocol/ingest.ts';
 const RECORD_AGAIN = 'Record a new run: earshot rerun ID.';
 const PROFILER_ACTIONS: Partial<Record<ProfilerErrorCode, string>> = {
   'codec.newer-version': 'Update Earshot: the run was recorded by a newer one.',
+  'launch.not-found': 'Check the name; a script of this folder is called as ./script.',
+  'launch.not-startable': 'Make it executable (chmod +x), or name the program that runs it.',
   'export.no-time': 'Choose another --format: this run has no times.',
 };
 

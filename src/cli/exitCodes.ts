@@ -9,6 +9,8 @@ export const EXIT = {
   badMedia: 6,
   storage: 7,
   unsuitableNode: 70,
+  notStartable: 126,
+  noProgram: 127,
   cancelled: 130,
 } as const;
 
@@ -22,7 +24,10 @@ export const EXIT_CODES_HELP = `Exit codes:
   6    the media cannot be used: damaged, empty, without audio
   7    storage: disk full, library of a newer version, damaged library or model
   70   this Node is too old, and the package's own is not there
-  130  cancelled; run it again to go on`;
+  126  profile run: the program cannot be started
+  127  profile run: there is no such program
+  130  cancelled; run it again to go on
+profile run ends with the exit code of the program (128 + n where signal n ended it).`;
 
 /**
  * Exit codes by error code. A rule is a whole code, or `*` and how the last part of a code ends, or the first part of a
@@ -32,6 +37,8 @@ const RULES: ReadonlyMap<string, number> = new Map([
   ['cancelled', EXIT.cancelled],
   ['usage', EXIT.usage],
   ['model.missing', EXIT.storage],
+  ['launch.not-found', EXIT.noProgram],
+  ['launch.not-startable', EXIT.notStartable],
   ['source.changed', EXIT.failed],
   ['source.unreadable', EXIT.failed],
   ['ytdlp.not-startable', EXIT.missing],

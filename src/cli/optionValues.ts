@@ -26,3 +26,11 @@ export function parseName(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
   return text;
 }
+
+/** Bytes: `500000`, `64k`, `10M`, `1G`; the letters are powers of 1024. */
+export function parseSize(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,12})([kmg]?)$/iu.exec(text.trim()) ?? [];
+  const bytes = Number(digits) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ');
+  if (!(bytes >= 1)) throw new InvalidArgumentError('It is a number of bytes such as 64k or 10M.');
+  return bytes;
+}

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { ProfilerError } from '../model/profilerError.ts';
 import type { LaunchRequest } from './launch.ts';
+import { outputPipes } from './outputPipe.ts';
 
 /** How a program ended. */
 export interface ProgramEnd {
@@ -17,6 +19,8 @@ export interface ChildProgram {
   readonly process: ChildProcess;
   /** Whether it leads a session and process group of its own, which all its children begin in. */
   readonly ownGroup: boolean;
+  /** Null where it writes to the terminal itself. */
+  readonly output: { readonly stdout: Readable; readonly stderr: Readable } | null;
   /** When it has ended; its output may still be on its way. */
   readonly ended: Promise<ProgramEnd>;
 }
@@ -35,30 +39,40 @@ export async function startProgram(
 ): Promise<ChildProgram> {
   const [program, ...args] = request.command;
   const ownGroup = process.platform !== 'win32' && !behindTerminal();
-  const output = request.ownTerminal === true ? 'inherit' : 'pipe';
+  const ownTerminal = request.ownTerminal === true;
+  const pipes = ownTerminal ? null : outputPipes();
+  const output = ownTerminal ? 'inherit' : 'pipe';
   let child: ChildProcess;
   try {
     child = spawn(program, args, {
       cwd: request.cwd,
       env,
-      stdio: [request.stdin, output, output],
+      stdio: [request.stdin, pipes?.[0].writeFd ?? output, pipes?.[1].writeFd ?? output],
       detached: ownGroup,
       shell: false,
       windowsHide: true,
     });
+    await started(child);
   } catch (error) {
+    pipes?.forEach((pipe) => pipe.close());
     throw notStarted(program, request.cwd, error);
   }
   const ended = new Promise<ProgramEnd>((resolve) => {
     child.once('exit', (code, signal) => resolve({ exitCode: exitCodeOf(code, signal), signal }));
   });
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', (error) => reject(notStarted(program, request.cwd, error)));
-  });
   // What comes later is about signals that could not be delivered: the end of the program tells all there is to tell.
   child.on('error', () => undefined);
-  return { pid: child.pid ?? 0, process: child, ownGroup, ended };
+  const stdout = pipes?.[0].read() ?? child.stdout;
+  const stderr = pipes?.[1].read() ?? child.stderr;
+  const readable = stdout === null || stderr === null ? null : { stdout, stderr };
+  return { pid: child.pid ?? 0, process: child, ownGroup, output: readable, ended };
+}
+
+function started(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
 }
 
 /** Whether a terminal sends its signals to our process group. */

@@ -101,8 +101,8 @@ export class Launch {
   }
 
   async #readOutput(program: ChildProgram): Promise<void> {
-    const { stdout, stderr } = program.process;
-    if (stdout === null || stderr === null) return;
+    if (program.output === null) return;
+    const { stdout, stderr } = program.output;
     const log = new OutputLog(this.#builder, this.#track, this.#toRunNs);
     const out = log.stream('stdout');
     const err = log.stream('stderr');
