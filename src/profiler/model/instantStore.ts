@@ -52,6 +52,11 @@ export class InstantStore {
     this.#attributesId.push(this.#strings.intern(encodeInstantAttributes(input.attributes)));
   }
 
+  /** Puts an instant into a span. */
+  setSpan(instant: number, span: SpanHandle): void {
+    this.#span.set(instant, span);
+  }
+
   /** Forgets the instants that were added after the first `count`. */
   truncate(count: number): void {
     this.timeNs.truncate(count);

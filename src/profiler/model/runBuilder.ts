@@ -1,4 +1,4 @@
-import type { Attributes } from './attributes.ts';
+import type { AttributeValue, Attributes } from './attributes.ts';
 import { CounterStore } from './counterStore.ts';
 import { type RunEnvironment, UNKNOWN_ENVIRONMENT } from './environment.ts';
 import { finishSpans } from './finishSpans.ts';
@@ -138,6 +138,24 @@ export class RunBuilder {
     for (const [key, value] of Object.entries(attributes)) {
       if (value !== undefined) this.#spans.setAttribute(handle, key, value);
     }
+  }
+
+  /** Sets an attribute of a span: `setAttributes` for readers that have no object of them. */
+  setAttribute(handle: SpanHandle, key: string, value: AttributeValue): void {
+    this.#spans.setAttribute(handle, key, value);
+  }
+
+  /** Gives a span the parent that was added after it. */
+  setParent(handle: SpanHandle, parent: SpanHandle): void {
+    this.#spans.check(handle);
+    this.#spans.check(parent);
+    this.#spans.parent.set(handle, parent);
+  }
+
+  /** Puts the instant that was added as number `instant` into a span that was added after it. */
+  setInstantSpan(instant: number, span: SpanHandle): void {
+    this.#spans.check(span);
+    this.#instants.setSpan(instant, span);
   }
 
   /** Adds to the own weight of a span of a run without time order. */
