@@ -12,6 +12,7 @@ export type ProfilerErrorCode =
   | 'ledger.invalid-amount'
   | 'ledger.overfull'
   | 'export.no-time'
+  | 'import.not-found'
   | 'import.unknown-format'
   | 'import.unreadable'
   | 'import.empty'
@@ -26,7 +27,8 @@ export type ProfilerErrorCode =
   | 'gate.no-baseline'
   | 'gate.command-failed'
   | 'bisect.no-difference'
-  | 'git.failed';
+  | 'git.failed'
+  | 'diff.incomparable';
 
 /** An error of the profiler half, told apart by its `code`; `message` is one sentence a person can read. */
 export class ProfilerError extends Error {
