@@ -1,0 +1,61 @@
+import { type Estimate, hodgesLehmannRatio, logarithms } from './hodgesLehmann.ts';
+import { leastMannWhitneyP, mannWhitney } from './mannWhitney.ts';
+import { welch } from './welch.ts';
+
+/** `none`: too few runs for either. */
+export type RatioMethod = 'mann-whitney' | 'welch' | 'none';
+
+/** When B counts as greater or less than A by a ratio. */
+export interface RatioRule {
+  /** Greatest one-sided p, after the adjustment for what else is looked at. */
+  readonly alpha: number;
+  /** Least ratio that matters: 1.1 for 10 %. */
+  readonly threshold: number;
+  /** Of the interval, which must exclude 1. */
+  readonly confidence: number;
+}
+
+export interface RatioTest {
+  /** B / A with its interval. */
+  readonly ratio: Estimate;
+  readonly method: RatioMethod;
+  /** One-sided p of B being greater, of B being less. */
+  readonly greater: number;
+  readonly less: number;
+}
+
+/** Runs of either side that a t test needs at least: with two a side the spread is a guess. */
+const LEAST_FOR_WELCH = 3;
+
+/**
+ * The test that samples of these sizes call for: Mann and Whitney's where it can reach the level at all, else Welch's
+ * of the logarithms. Only the sizes decide, so choosing costs no error.
+ */
+export function ratioMethod(sizeA: number, sizeB: number, alpha: number): RatioMethod {
+  if (leastMannWhitneyP(sizeA, sizeB) <= alpha) return 'mann-whitney';
+  return Math.min(sizeA, sizeB) >= LEAST_FOR_WELCH ? 'welch' : 'none';
+}
+
+/** How B relates to A; all values must be above 0. Throws `stats.invalid-sample`. */
+export function ratioTest(a: readonly number[], b: readonly number[], rule: RatioRule): RatioTest {
+  const method = ratioMethod(a.length, b.length, rule.alpha);
+  const ratio = hodgesLehmannRatio(a, b, rule.confidence);
+  if (method === 'none') return { ratio, method, greater: 1, less: 1 };
+  const test = method === 'welch' ? welch(logarithms(a), logarithms(b)) : mannWhitney(a, b);
+  return { ratio, method, greater: test.greater, less: test.less };
+}
+
+/** Whether B is greater than A by the rule; `p` of the test with whatever adjustment. */
+export function isGreater({ ratio }: RatioTest, p: number, rule: RatioRule): boolean {
+  return p <= rule.alpha && ratio.value >= rule.threshold && ratio.low > 1;
+}
+
+/** Whether B is less than A by the rule, which is the mirror image. */
+export function isLess({ ratio }: RatioTest, p: number, rule: RatioRule): boolean {
+  return p <= rule.alpha && ratio.value <= 1 / rule.threshold && ratio.high < 1;
+}
+
+/** Whether B equals A as far as it matters: the whole interval lies inside of the threshold, on either side. */
+export function isEquivalent({ ratio }: RatioTest, rule: RatioRule): boolean {
+  return ratio.low > 1 / rule.threshold && ratio.high < rule.threshold;
+}
