@@ -110,7 +110,7 @@ export function perturbed(root: PlannedSpan, change: Perturbation, seed: number)
   return roots;
 }
 
-function shuffle<T>(items: T[], random: () => number): void {
+function shuffle(items: PlannedSpan[], random: () => number): void {
   for (let i = items.length - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));
     [items[i], items[j]] = [items[j]!, items[i]!];
