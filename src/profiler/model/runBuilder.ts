@@ -35,6 +35,8 @@ export interface RunEnd {
   readonly error?: string | null;
   /** When spans that are still open end, relative to the builder's epoch; without it they have no length. */
   readonly openEndNs?: number;
+  /** As in the head, where it became known later. */
+  readonly weightUnit?: string;
 }
 
 /** Most rejected rows that a run keeps one by one; the rest is only counted. */
@@ -257,7 +259,7 @@ export class RunBuilder {
       spans: finished.spans,
       spanIds: finished.spanIds,
       weights: finishWeights(
-        this.#head.weightUnit ?? null,
+        end.weightUnit ?? this.#head.weightUnit ?? null,
         this.#selfWeights,
         finished.spans.parent,
         finished.indexOf,
