@@ -11,7 +11,13 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const watch = process.argv.includes('--watch');
 
 /** Native modules and programs: loaded from node_modules, never inlined. */
-const NATIVE = ['better-sqlite3', 'onnxruntime-node', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'];
+const NATIVE = [
+  'better-sqlite3',
+  'onnxruntime-node',
+  'sqlite-vec',
+  '@ffmpeg-installer/ffmpeg',
+  'koffi',
+];
 
 // CommonJS has no import.meta; packages that ask for it get the bundle's own place.
 const IMPORT_META_URL = `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;`;

@@ -50,6 +50,7 @@ const HOMES = {
   'fluent-ffmpeg': 'src/pipeline/media/ffmpeg.ts',
   'better-sqlite3': 'src/store/open.ts',
   'onnxruntime-node': 'src/pipeline/inference/session.ts',
+  koffi: 'src/profiler/launcher/linux/systemCalls.ts',
 };
 
 const NO_VSCODE = {

@@ -17,6 +17,7 @@ const PACKAGED = [
   'onnxruntime-common',
   'sqlite-vec',
   '@ffmpeg-installer/ffmpeg',
+  'koffi',
 ];
 
 /** Licences of packages that hold no licence file of their own. */

@@ -14,7 +14,15 @@ export function nativeFiles(platform: string, arch: string): string[] {
   const ffmpeg = platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
   // DirectML and the DirectX compiler serve graphics processors only.
   const runtime = { linux: 'libonnxruntime.so.*', darwin: 'libonnxruntime.*.*.*.dylib' }[platform];
+  // Calls of the system are made on Linux only; the build for musl serves no platform that a VSIX is made for.
+  const calls = `node_modules/@koromix/koffi-${platform}-${arch}`;
+  const systemCalls = [
+    `${calls}/package.json`,
+    `${calls}/index.js`,
+    `${calls}/${platform}_${arch}/koffi.node`,
+  ];
   return [
+    ...(platform === 'linux' ? systemCalls : []),
     `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`,
     `node_modules/onnxruntime-node/bin/napi-v6/${platform}/${arch}/onnxruntime_binding.node`,
     `node_modules/onnxruntime-node/bin/napi-v6/${platform}/${arch}/${runtime ?? 'onnxruntime.dll'}`,

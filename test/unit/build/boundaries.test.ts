@@ -89,6 +89,7 @@ describe('packages with one home', { timeout: 120_000 }, () => {
     ['src/pipeline/inference/voiceModel.ts', 'onnxruntime-node'],
     ['src/extension', 'better-sqlite3'],
     ['src/store/open.ts', 'onnxruntime-node'],
+    ['src/profiler/launcher', 'koffi'],
     ['src/protocol', 'node:fs'],
     ['src/profiler/model', 'node:path'],
   ])('%s may not import %s', async (from, target) => {
@@ -100,6 +101,7 @@ describe('packages with one home', { timeout: 120_000 }, () => {
     ['src/pipeline/media/ffmpeg.ts', 'fluent-ffmpeg'],
     ['src/store/open.ts', 'better-sqlite3'],
     ['src/pipeline/inference/session.ts', 'onnxruntime-node'],
+    ['src/profiler/launcher/linux/systemCalls.ts', 'koffi'],
   ])('%s may import %s', async (from, target) => {
     expect(await firing(from, target)).not.toContain(PACKAGES);
   });

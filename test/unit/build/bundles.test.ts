@@ -22,7 +22,7 @@ const BUNDLES = {
   },
   cli: {
     sources: ['src/cli/', 'src/pipeline/', 'src/profiler/', 'src/store/', 'src/protocol/'],
-    packages: ['better-sqlite3', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'],
+    packages: ['better-sqlite3', 'koffi', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'],
   },
 } as const;
 
@@ -56,7 +56,9 @@ describe.each(Object.entries(BUNDLES))('dist/%s.cjs', (name, allowed) => {
 
   it('inlines no native module', () => {
     const natives = Object.keys(metafile.inputs).filter((path) =>
-      /node_modules\/(better-sqlite3|onnxruntime-node|sqlite-vec|@ffmpeg-installer)\//.test(path),
+      /node_modules\/(better-sqlite3|koffi|onnxruntime-node|sqlite-vec|@ffmpeg-installer)\//.test(
+        path,
+      ),
     );
     expect(natives).toEqual([]);
   });
