@@ -5,7 +5,13 @@ import { wallShares } from '../../../../src/profiler/diff/wallShares.ts';
 import type { Run } from '../../../../src/profiler/model/run.ts';
 import { buildRun, newBuilder, spansArbitrary } from '../runFixture.ts';
 
-type Planned = readonly [name: string, start: number, end: number, parent?: number, track?: string];
+type Planned = readonly [
+  name: string,
+  start: number,
+  end: number,
+  parent?: number | undefined,
+  track?: string,
+];
 
 function runWith(spans: readonly Planned[], work: Record<string, number> = {}): Run {
   const builder = newBuilder();
