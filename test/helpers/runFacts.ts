@@ -47,3 +47,45 @@ export function misfits(run: Run): number {
   }
   return count;
 }
+
+/** Own time by function, in nanoseconds. */
+export function selfNsByName(run: Run): Record<string, number> {
+  const self: Record<string, number> = {};
+  for (let span = 0; span < spanCount(run); span += 1) {
+    const ns = run.spans.selfNs[span] ?? 0;
+    if (ns !== 0) self[spanName(run, span)] = (self[spanName(run, span)] ?? 0) + ns;
+  }
+  return self;
+}
+
+/** Time by function, in nanoseconds: of a recursion the outermost call counts. */
+export function totalNsByName(run: Run): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (let span = 0; span < spanCount(run); span += 1) {
+    const name = spanName(run, span);
+    let above = run.spans.parent[span] ?? -1;
+    while (above >= 0 && spanName(run, above) !== name) above = run.spans.parent[above] ?? -1;
+    if (above < 0) total[name] = (total[name] ?? 0) + (run.spans.durationNs[span] ?? 0);
+  }
+  return total;
+}
+
+/** From the beginning of the first span to the end of the last, in nanoseconds. */
+export function durationNs(run: Run): number {
+  let from = Infinity;
+  let to = -Infinity;
+  run.spans.startNs.forEach((start, span) => {
+    from = Math.min(from, start);
+    to = Math.max(to, start + (run.spans.durationNs[span] ?? 0));
+  });
+  return to > from ? to - from : 0;
+}
+
+/** Numbers of a record divided by a unit and rounded, without those that are nothing then. */
+export function rounded(record: Record<string, number>, unit: number): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(record)
+      .map(([name, value]) => [name, Math.round(value / unit)] as const)
+      .filter(([, value]) => value !== 0),
+  );
+}
