@@ -176,6 +176,11 @@ export class JsonReader extends JsonTokens {
     return parseHex(this.bytes, this.textFrom, this.textTo, words);
   }
 
+  /** Bytes between the quotes of the string that was read last. */
+  get textLength(): number {
+    return this.textTo - this.textFrom;
+  }
+
   /** A boolean; null for another value. */
   readBoolean(): boolean | null {
     const byte = this.nonSpace();

@@ -1,0 +1,9 @@
+/** What became of a request, as its answer tells the client. */
+export interface OtlpAcceptance {
+  /** Spans, log records or metrics that were kept. */
+  readonly accepted: number;
+  /** Those that were not: sending them again would be in vain. */
+  readonly rejected: number;
+  /** Why, in words; empty where nothing was rejected. */
+  readonly message: string;
+}
