@@ -12,6 +12,8 @@ export const ATTRIBUTE = {
   codeLine: 'code.line.number',
   /** Column from 1 (int). Kept as the source reference. */
   codeColumn: 'code.column.number',
+  /** The command line of a program, secrets masked (string). On the root of a launched command. */
+  commandLine: 'process.command_line',
   /** Track the span lies on (string). Kept as the track; without it a span lies on its parent's track. */
   track: 'earshot.track',
   /** Kind of that track: process, thread or resource (string). Kept as the track's kind. */
@@ -36,6 +38,10 @@ export const ATTRIBUTE = {
   bytes: 'earshot.bytes',
   /** Why the span waited: a lock's or queue's name (string). Marks a wait span. */
   wait: 'earshot.wait',
+  /** Log that the span was read from (string). */
+  logFile: 'log.file.path',
+  /** Line of that log, from 1 (int). */
+  logLine: 'log.file.line',
   /** How a measured execution relates to the others of its benchmark: one of REPLICATES (string). */
   replicate: 'earshot.replicate',
   /** What a sampler says of a frame: `JIT-compiled`, `inlined`, `kernel`, … (string). */
