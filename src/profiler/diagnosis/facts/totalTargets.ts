@@ -1,0 +1,114 @@
+import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
+import type { Seconds } from '../../model/units.ts';
+import { VOCABULARY, meaningful } from '../vocabulary.ts';
+import { overlapOf, says, wordsOf } from '../words.ts';
+import type { Facts } from './facts.ts';
+import { isLengthOfInput } from './inputLength.ts';
+import { type StatedTarget, type Statement, unitKey } from './statements.ts';
+
+/** A target as the time that it leaves. */
+export interface TotalTarget {
+  readonly target: StatedTarget;
+  /** How it is told; targets of the same form are ambitions of different strength and do not contradict. */
+  readonly form: 'time' | 'real-time factor' | 'hours per hour' | 'rate';
+  readonly low: Seconds;
+  readonly high: Seconds;
+  /** As the log says it. */
+  readonly said: string;
+}
+
+/** Targets for the same time, converted into seconds: those for the whole run, and those for each stage with a rate. */
+export function totalTargetsOf(facts: Facts): TotalTarget[][] {
+  const whole = facts.statements.targets.flatMap((target) => wholeTime(facts, target));
+  return [whole, ...stageTargets(facts)].filter((group) => group.length > 1);
+}
+
+function wholeTime(facts: Facts, target: StatedTarget): TotalTarget[] {
+  const length = facts.inputLength?.seconds ?? null;
+  const { quantity, low, high } = target;
+  if (!(low > 0) || !ofWholeRun(target)) return [];
+  if (quantity === 'duration') {
+    return isLengthOfInput(target)
+      ? []
+      : [{ target, form: 'time', low, high, said: saidAs(target, formatSeconds) }];
+  }
+  if (length === null) return [];
+  if (quantity === 'real-time factor') {
+    const said = `real-time factor ${saidAs(target, formatNumber)}`;
+    return [{ target, form: quantity, low: low * length, high: high * length, said }];
+  }
+  if (quantity === 'hours per hour') {
+    const said = `${saidAs(target, formatNumber)} hours an hour`;
+    return [{ target, form: quantity, low: length / high, high: length / low, said }];
+  }
+  return [];
+}
+
+/** Speaks of the run as a whole, or of nothing in particular. */
+function ofWholeRun({ measurement, quantity }: Statement): boolean {
+  const words = wordsOf(measurement.label);
+  if (says(words, VOCABULARY.whole)) return true;
+  const own = meaningful(words).filter((word) => !GENERAL.test(word));
+  return own.length === 0 && (quantity !== 'duration' || words.length > 0);
+}
+
+/** What any run has. */
+const GENERAL =
+  /^(?:real|realtime|rtf|factor|throughput|speed|audio|video|media|processing|processed|process|performance|duration|runtime|rate|hours?|hour|an|echtzeitfaktor|durchsatz|dauer|verarbeitung)$/u;
+
+/** A rate and a time for the same stage, with the number of items that lie between them. */
+function stageTargets(facts: Facts): TotalTarget[][] {
+  const { targets, actuals } = facts.statements;
+  const times = targets.filter(({ quantity, low }) => quantity === 'duration' && low > 0);
+  return targets.flatMap((rate): TotalTarget[][] => {
+    const counted = /^rate (.+)\/s$/u.exec(rate.quantity)?.[1];
+    if (counted === undefined || !(rate.low > 0)) return [];
+    const items = itemsOf(counted, actuals);
+    if (items === null) return [];
+    const same = times.filter(
+      (time) =>
+        onSameLine(time, rate) ||
+        (time.words.length > 0 && overlapOf(time.words, [...rate.words, counted]) >= 0.5),
+    );
+    if (same.length === 0) return [];
+    const said = `${saidAs(rate, formatNumber)} ${rate.measurement.unit}`;
+    const converted: TotalTarget = {
+      target: rate,
+      form: 'rate',
+      low: items / rate.high,
+      high: items / rate.low,
+      said,
+    };
+    return [
+      [
+        converted,
+        ...same.map((target): TotalTarget => ({
+          target,
+          form: 'time',
+          low: target.low,
+          high: target.high,
+          said: saidAs(target, formatSeconds),
+        })),
+      ],
+    ];
+  });
+}
+
+function onSameLine(a: Statement, b: Statement): boolean {
+  return a.measurement.file === b.measurement.file && a.measurement.line === b.measurement.line;
+}
+
+/** How many there were: the largest count of this unit. */
+function itemsOf(unit: string, actuals: readonly Statement[]): number | null {
+  const counts = actuals.flatMap(({ measurement: { kind, value, of, unit: own } }) => {
+    if (unitKey(own) !== unit) return [];
+    if (kind === 'count') return value === null ? [] : [value];
+    return kind === 'ratio' && of !== null ? [of] : [];
+  });
+  return counts.length === 0 ? null : Math.max(...counts);
+}
+
+function saidAs({ low, high, direction }: StatedTarget, format: (value: number) => string): string {
+  if (low !== high) return `${format(low)} to ${format(high)}`;
+  return `${direction === 'at-most' ? '≤' : '≥'} ${format(low)}`;
+}

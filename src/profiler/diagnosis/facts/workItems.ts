@@ -1,0 +1,61 @@
+import { NO_SPAN, type Seconds, type SpanIndex } from '../../model/units.ts';
+import type { Facts } from './facts.ts';
+import type { SpanGroup } from './spanGroups.ts';
+import { secondsOf, startOf, sumSeconds } from './spanTimes.ts';
+
+/** Alike pieces of work, and how long each took for what it held. */
+export interface WorkItems {
+  readonly group: SpanGroup;
+  /** By start. */
+  readonly items: readonly WorkItem[];
+  readonly total: Seconds;
+}
+
+export interface WorkItem {
+  readonly span: SpanIndex;
+  readonly seconds: Seconds;
+  /** What it held, where the run says so, else 1. */
+  readonly size: number;
+}
+
+/**
+ * Groups of alike work that make up at least `share` of the run, with at least `least` members. Waits, warm-ups, loads
+ * and what lies in another group of the kind are none.
+ */
+export function workItemsOf(facts: Facts, least: number, share: number): WorkItems[] {
+  const { run, notes } = facts;
+  if (facts.callTrace || run.provenance.format === 'cprofile') return [];
+  return facts.groups
+    .flatMap((group): WorkItems[] => {
+      const { name, spans } = group;
+      if (spans.length < least || name.wait || name.sleep || name.warmUp) return [];
+      if (isNested(facts, group)) return [];
+      const total = sumSeconds(run, spans);
+      if (total < (facts.seconds ?? 0) * share) return [];
+      const items = spans.map((span) => ({
+        span,
+        seconds: secondsOf(run, span),
+        size: sizeOf(facts, span),
+      }));
+      return [{ group, items, total }];
+    })
+    .sort((a, b) => startOf(run, a.items[0]?.span ?? 0) - startOf(run, b.items[0]?.span ?? 0));
+
+  function sizeOf({ notes: own }: Facts, span: SpanIndex): number {
+    const size =
+      own.batchSize.get(span) ??
+      own.items.get(span) ??
+      own.itemsIn.get(span) ??
+      notes.mediaSeconds.get(span) ??
+      notes.bytes.get(span);
+    return size !== undefined && size > 0 ? size : 1;
+  }
+}
+
+/** Whether spans of the group lie within others of it (recursion). */
+function isNested({ run }: Facts, { spans, name }: SpanGroup): boolean {
+  const parent = run.spans.parent[spans.at(-1) ?? 0] ?? NO_SPAN;
+  if (parent === NO_SPAN) return false;
+  const above = run.spans.nameId[parent] ?? 0;
+  return run.strings[above] === name.pattern;
+}

@@ -1,0 +1,73 @@
+import { formatNumber, formatSeconds, formatShare } from '../../report/formatNumber.ts';
+import type { TargetResult } from '../../report/targets.ts';
+import { findingOf } from '../draft.ts';
+import { lineEvidence } from '../evidence.ts';
+import type { Facts } from '../facts/facts.ts';
+import { type StatedTarget, type Statement, isMet } from '../facts/statements.ts';
+import type { Finding } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+
+/** What was asked for and not reached: targets in force, and those that the log states. */
+export const targetMissed: Rule = (facts, { targets }) => [
+  ...targets.filter(({ met }) => met === false).map((target) => inForce(facts, target)),
+  ...facts.statements.targets.flatMap((target) => {
+    const { actual } = target;
+    if (actual === null || isMet(target, actual) || target.quantity === 'share') return [];
+    return actual.low === 0 ? [] : [stated(facts, target, actual)];
+  }),
+];
+
+function inForce(facts: Facts, target: TargetResult): Finding {
+  const { title, limit, direction, unit, actual, name } = target;
+  const wanted = `${direction === 'at-most' ? 'at most' : 'at least'} ${formatNumber(limit)} ${unit}`;
+  return findingOf(facts, {
+    kind: 'target-missed',
+    severity: 'warning',
+    title: `${title}: ${formatNumber(actual)} ${unit}, ${wanted} was wanted`,
+    count: 1,
+    wastedSeconds: null,
+    expected: wanted,
+    actual: `${formatNumber(actual)} ${unit}`,
+    evidence: [{ text: `${name}: ${formatNumber(actual)} ${unit}` }],
+    cause:
+      'The other findings may say why; without one the work itself takes this long on this machine.',
+    fix: 'Start with the stage that has the largest share of the time.',
+    confidence: 1,
+    refutedBy: 'A machine or an input that the target was not made for.',
+    texts: [],
+  });
+}
+
+function stated(facts: Facts, target: StatedTarget, actual: Statement): Finding {
+  const { log } = facts.run;
+  const wanted = `${target.direction === 'at-most' ? 'at most' : 'at least'} ${figure(target)}`;
+  const label = (target.measurement.label || actual.measurement.label).trim();
+  const evidence = [lineEvidence(log, actual.measurement)];
+  if (target.measurement.line !== actual.measurement.line) {
+    evidence.push(lineEvidence(log, target.measurement));
+  }
+  return findingOf(facts, {
+    kind: 'target-missed',
+    severity: 'warning',
+    title: `${label}: ${figure(actual)}, ${wanted} was wanted`,
+    count: 1,
+    wastedSeconds: target.quantity === 'duration' ? Math.max(0, actual.low - target.high) : null,
+    expected: wanted,
+    actual: figure(actual),
+    evidence,
+    cause:
+      'The log itself states what was wanted; the other findings may say why it was not reached.',
+    fix: 'See the other findings of this stage; where there is none, profile the stage.',
+    confidence: 0.85,
+    refutedBy: 'A target that is meant for another stage or machine.',
+    texts: [log?.templates[actual.measurement.template]?.text ?? ''],
+  });
+}
+
+function figure({ low, high, quantity, measurement }: Statement): string {
+  const one = (value: number): string => {
+    if (quantity === 'duration') return formatSeconds(value);
+    return quantity === 'share' ? formatShare(value) : `${formatNumber(value)} ${measurement.unit}`;
+  };
+  return low === high ? one(low) : `${one(low)} to ${one(high)}`;
+}
