@@ -28,6 +28,9 @@ export type ProfilerErrorCode =
   | 'gate.command-failed'
   | 'bisect.no-difference'
   | 'git.failed'
+  | 'git.missing'
+  | 'git.repository-not-found'
+  | 'git.ref-not-found'
   | 'diff.incomparable';
 
 /** An error of the profiler half, told apart by its `code`; `message` is one sentence a person can read. */
