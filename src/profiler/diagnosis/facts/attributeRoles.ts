@@ -21,7 +21,8 @@ export type AttributeRole =
   | 'bytes'
   | 'size'
   | 'wait'
-  | 'call';
+  | 'call'
+  | 'logged';
 
 /** Names whose meaning is fixed. */
 const FIXED: ReadonlyMap<string, AttributeRole> = new Map([
@@ -32,6 +33,7 @@ const FIXED: ReadonlyMap<string, AttributeRole> = new Map([
   [ATTRIBUTE.cpuSeconds, 'cpuSeconds'],
   [ATTRIBUTE.bytes, 'bytes'],
   [ATTRIBUTE.wait, 'wait'],
+  [ATTRIBUTE.logLine, 'logged'],
   ['thread.id', 'worker'],
   ['thread.name', 'worker'],
   ['http.request.resend_count', 'attempt'],
@@ -41,7 +43,7 @@ const FIXED: ReadonlyMap<string, AttributeRole> = new Map([
 
 /** Beginnings of names that describe the surroundings, never the work. */
 const SURROUNDINGS =
-  /^(?:service|telemetry|otel|host|os|process|container|k8s|cloud|code|library|scope|exception|deployment|sampler)\b/u;
+  /^(?:log|service|telemetry|otel|host|os|process|container|k8s|cloud|code|library|scope|exception|deployment|sampler)\b/u;
 /** Beginnings of the semantic conventions for what is asked of others. */
 const CALLS =
   /^(?:db|http|rpc|messaging|url|graphql|aws|net|server|network|peer|faas|grpc|redis|sql)\b/u;

@@ -40,9 +40,7 @@ export function loadsOf(
   statements: Statements,
   times: LogTimes,
 ): Load[] {
-  // The spans of a log are made of the same lines.
-  const fromSpans = run.provenance.format === 'log' ? [] : spanLoads(run, names, notes);
-  return [...fromSpans, ...logLoadsOf(run, statements, times)];
+  return [...spanLoads(run, names, notes), ...logLoadsOf(run, statements, times)];
 }
 
 function spanLoads(run: Run, names: SpanNames, notes: SpanNotes): Load[] {
@@ -57,6 +55,8 @@ function spanLoads(run: Run, names: SpanNames, notes: SpanNotes): Load[] {
 }
 
 function spanLoad(run: Run, name: NameFacts, notes: SpanNotes, span: SpanIndex): Load | null {
+  // What a line tells is told by the line.
+  if (notes.logged.has(span)) return null;
   if (notes.call.has(span) || notes.part.has(span) || isPartial(notes, span)) return null;
   const track = run.tracks[run.spans.trackId[span] ?? 0];
   const resource = notes.resource.get(span);

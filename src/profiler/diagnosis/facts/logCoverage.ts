@@ -20,8 +20,8 @@ export function logCoverageOf(log: LogSummary | null, statements: Statements): C
 function ratios(log: LogSummary, statements: Statements): CoverageStatement[] {
   const last = new Map<string, Statement>();
   for (const statement of statements.actuals) {
-    const { kind, template, label } = statement.measurement;
-    if (kind === 'ratio') last.set(JSON.stringify([template, label]), statement);
+    const { kind, template, label, progress } = statement.measurement;
+    if (kind === 'ratio' && !progress) last.set(JSON.stringify([template, label]), statement);
   }
   return [...last.values()]
     .filter(({ measurement }) => isCoverage(measurement))

@@ -34,6 +34,8 @@ export interface SpanNotes {
   /** What is asked of something outside of the process, without its variable parts; empty where only the kind is known. */
   readonly call: Texts;
   readonly dropped: ReadonlyMap<SpanIndex, readonly Dropped[]>;
+  /** Spans that were made of a log line. */
+  readonly logged: Texts;
   /** Text attributes without a known meaning: two spans that differ in one do different things. */
   readonly other: Texts;
 }
@@ -115,6 +117,7 @@ export function spanNotesOf(run: Run): SpanNotes {
     wait: textMap('wait'),
     call: textMap('call'),
     dropped,
+    logged: textMap('logged'),
     other: textMap('other'),
   };
 }

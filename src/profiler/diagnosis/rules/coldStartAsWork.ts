@@ -1,8 +1,7 @@
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
-import { lineEvidence, sampleOf, spanEvidence } from '../evidence.ts';
+import { sampleOf, spanEvidence } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
-import { logSeriesOf } from '../facts/logSeries.ts';
 import { median } from '../facts/spanTimes.ts';
 import { type WorkItems, workItemsOf } from '../facts/workItems.ts';
 import type { Evidence, Finding } from '../finding.ts';
@@ -18,19 +17,8 @@ const OF_RUN = 0.2;
 const LEAST_SECONDS = 0.05;
 
 /** The first item pays for the start, and is counted into the rate as if it were work like the others. */
-export const coldStartAsWork: Rule = (facts) => [
-  ...workItemsOf(facts, LEAST_ITEMS, OF_RUN).flatMap((work) => fromSpans(facts, work)),
-  ...logSeriesOf(facts).flatMap(({ seconds, measurements, template }) =>
-    (facts.seconds ?? 0) * OF_RUN <= seconds.reduce((sum, each) => sum + each, 0)
-      ? found(facts, {
-          seconds,
-          name: template.text,
-          evidence: measurements.map((each) => lineEvidence(facts.run.log, each)),
-          spans: [],
-        })
-      : [],
-  ),
-];
+export const coldStartAsWork: Rule = (facts) =>
+  workItemsOf(facts, LEAST_ITEMS, OF_RUN).flatMap((work) => fromSpans(facts, work));
 
 function fromSpans(facts: Facts, { group, items }: WorkItems): Finding[] {
   if (
