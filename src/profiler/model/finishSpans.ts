@@ -1,8 +1,10 @@
+import { IdTable } from './idTable.ts';
 import type { AttributeColumns, SpanColumns } from './columns.ts';
 import { inferParents } from './inferParents.ts';
 import { MAX_LANES, packLanes } from './lanes.ts';
 import { breakCycles, depthsOf, selfTimes } from './spanRelations.ts';
-import type { SpanHandle, SpanStore } from './spanStore.ts';
+import type { SpanStore } from './spanStore.ts';
+import { depthOrder, timeOrder } from './timeOrder.ts';
 import { NO_SPAN, type SpanIndex, type TrackId } from './units.ts';
 
 /** The spans of a store as finished columns. */
@@ -32,30 +34,16 @@ export function finishSpans(
   overflowTrack: (track: TrackId, overflow: number) => TrackId,
 ): FinishedSpans {
   const count = store.count;
-  const start = store.startNs.view().map((ns) => ns - shiftNs);
-  const duration = store.durationNs.view().slice();
-  for (let i = 0; i < count; i += 1) {
-    if (Number.isNaN(duration[i])) {
-      duration[i] = Math.max(0, openEndNs - shiftNs - (start[i] ?? 0));
-    }
-  }
-  const parent = store.parent.view().slice();
-  let brokenParents = resolveParentIds(store, parent);
-  const byTime = orderOf(start, duration, null);
-  const inTime = gather(store, start, duration, byTime, parent);
-  inferParents(inTime, inTime.parent);
-  brokenParents += breakCycles(inTime.parent);
-  const depthInTime = depthsOf(inTime.parent);
-  const final = orderOf(inTime.startNs, inTime.durationNs, depthInTime);
-  const columns = reorder(inTime, final);
+  const { columns, byTime, brokenParents, depthInTime } = inOrderOfTime(store, shiftNs, openEndNs);
+  const final = depthOrder(columns, depthInTime);
+  const depth =
+    final === null ? depthInTime : depthInTime.map((_, i) => depthInTime[final[i] ?? 0] ?? 0);
+  if (final !== null) reorder(columns, final);
   const indexOf = new Int32Array(count);
-  final.forEach((inTimeIndex, index) => {
-    indexOf[byTime[inTimeIndex] ?? 0] = index;
-  });
-  const depth = depthInTime.slice();
-  final.forEach((inTimeIndex, index) => {
-    depth[index] = depthInTime[inTimeIndex] ?? 0;
-  });
+  for (let index = 0; index < count; index += 1) {
+    const inTime = final === null ? index : (final[index] ?? 0);
+    indexOf[byTime === null ? inTime : (byTime[inTime] ?? 0)] = index;
+  }
   const wideLane = packLanes(columns);
   const lanes = new Map<TrackId, number>();
   const lane = new Uint16Array(count);
@@ -82,99 +70,87 @@ export function finishSpans(
 
 type PartColumns = Omit<SpanColumns, 'selfNs' | 'depth' | 'lane'>;
 
-function resolveParentIds(store: SpanStore, parent: Int32Array): number {
-  if (store.parentIds.size === 0) return 0;
-  const handles = new Map<bigint, SpanHandle>();
-  let duplicates = 0;
-  for (let handle = 0; handle < store.count; handle += 1) {
-    const id = spanId(store, handle);
-    if (id === 0n) continue;
-    if (handles.has(id)) duplicates += 1;
-    else handles.set(id, handle);
+/** The spans by start and duration, with their parents found and depths counted. */
+function inOrderOfTime(
+  store: SpanStore,
+  shiftNs: number,
+  openEndNs: number,
+): {
+  readonly columns: PartColumns;
+  /** Handles in order; null for the order of the handles. */
+  readonly byTime: Uint32Array | null;
+  readonly depthInTime: Uint16Array;
+  readonly brokenParents: number;
+} {
+  const columns: PartColumns = {
+    startNs: store.startNs.view().slice(),
+    durationNs: store.durationNs.view().slice(),
+    nameId: store.nameId.view().slice(),
+    trackId: store.trackId.view().slice(),
+    sourceId: store.sourceId.view().slice(),
+    parent: store.parent.view().slice(),
+    status: store.status.view().slice(),
+  };
+  const { startNs, durationNs, parent } = columns;
+  for (let i = 0; i < startNs.length; i += 1) {
+    const start = (startNs[i] ?? 0) - shiftNs;
+    startNs[i] = start;
+    if (Number.isNaN(durationNs[i])) durationNs[i] = Math.max(0, openEndNs - shiftNs - start);
   }
-  for (const [handle, parentId] of store.parentIds) {
-    parent[handle] = handles.get(parentId) ?? NO_SPAN;
+  let brokenParents = resolveParentIds(store, parent);
+  const byTime = timeOrder(columns, parent);
+  if (byTime !== null) reorder(columns, byTime);
+  inferParents(columns, parent);
+  brokenParents += breakCycles(parent);
+  return { columns, byTime, depthInTime: depthsOf(parent), brokenParents };
+}
+
+function resolveParentIds(store: SpanStore, parent: Int32Array): number {
+  const { orphan, orphanParentHigh, orphanParentLow } = store;
+  if (orphan.length === 0) return 0;
+  const table = new IdTable(store.count);
+  const duplicates = table.fill(store.idHigh.view(), store.idLow.view());
+  for (let i = 0; i < orphan.length; i += 1) {
+    parent[orphan.get(i)] = table.find(orphanParentHigh.get(i), orphanParentLow.get(i));
   }
   return duplicates;
 }
 
-function spanId(store: SpanStore, handle: SpanHandle): bigint {
-  return (BigInt(store.idHigh.get(handle)) << 32n) | BigInt(store.idLow.get(handle));
-}
-
-function orderOf(
-  startNs: Float64Array,
-  durationNs: Float64Array,
-  depth: Uint16Array | null,
-): Uint32Array {
-  const order = Uint32Array.from({ length: startNs.length }, (_, i) => i);
-  const compare = (a: number, b: number): number =>
-    (startNs[a] ?? 0) - (startNs[b] ?? 0) ||
-    (durationNs[b] ?? 0) - (durationNs[a] ?? 0) ||
-    (depth === null ? 0 : (depth[a] ?? 0) - (depth[b] ?? 0)) ||
-    a - b;
-  for (let i = 1; i < order.length; i += 1) {
-    if (compare(i - 1, i) > 0) return order.sort(compare);
+/** Puts the columns into an order, one after another so that there is never more than one copy. */
+function reorder(columns: PartColumns, order: Uint32Array): void {
+  const inverse = new Int32Array(order.length);
+  for (let to = 0; to < order.length; to += 1) inverse[order[to] ?? 0] = to;
+  const { parent } = columns;
+  for (let i = 0; i < parent.length; i += 1) {
+    const owner = parent[i] ?? NO_SPAN;
+    if (owner >= 0) parent[i] = inverse[owner] ?? NO_SPAN;
   }
-  return order;
+  permute(columns.startNs, order);
+  permute(columns.durationNs, order);
+  permute(columns.nameId, order);
+  permute(columns.trackId, order);
+  permute(columns.sourceId, order);
+  permute(columns.status, order);
+  permute(parent, order);
 }
 
-function gather(
-  store: SpanStore,
-  startNs: Float64Array,
-  durationNs: Float64Array,
+function permute(
+  column: Float64Array | Uint32Array | Int32Array | Uint8Array,
   order: Uint32Array,
-  parent: Int32Array,
-): PartColumns {
-  return reorder(
-    {
-      startNs,
-      durationNs,
-      parent,
-      nameId: store.nameId.view(),
-      trackId: store.trackId.view(),
-      sourceId: store.sourceId.view(),
-      status: store.status.view(),
-    },
-    order,
-  );
-}
-
-function reorder(columns: PartColumns, order: Uint32Array): PartColumns {
-  const count = order.length;
-  const inverse = new Int32Array(count);
-  const out: PartColumns = {
-    startNs: new Float64Array(count),
-    durationNs: new Float64Array(count),
-    nameId: new Uint32Array(count),
-    trackId: new Uint32Array(count),
-    sourceId: new Uint32Array(count),
-    parent: new Int32Array(count),
-    status: new Uint8Array(count),
-  };
-  for (let to = 0; to < count; to += 1) {
-    const from = order[to] ?? 0;
-    inverse[from] = to;
-    out.startNs[to] = columns.startNs[from] ?? 0;
-    out.durationNs[to] = columns.durationNs[from] ?? 0;
-    out.nameId[to] = columns.nameId[from] ?? 0;
-    out.trackId[to] = columns.trackId[from] ?? 0;
-    out.sourceId[to] = columns.sourceId[from] ?? 0;
-    out.status[to] = columns.status[from] ?? 0;
-    out.parent[to] = columns.parent[from] ?? NO_SPAN;
-  }
-  for (let to = 0; to < count; to += 1) {
-    const parent = out.parent[to] ?? NO_SPAN;
-    if (parent >= 0) out.parent[to] = inverse[parent] ?? NO_SPAN;
-  }
-  return out;
+): void {
+  const before = column.slice();
+  for (let to = 0; to < order.length; to += 1) column[to] = before[order[to] ?? 0] ?? 0;
 }
 
 function idsOf(store: SpanStore, indexOf: Int32Array): BigUint64Array | null {
   if (!store.hasIds) return null;
   const ids = new BigUint64Array(store.count);
+  // As halves, low ones first as on all processors that stored runs can be read on: big integers are slow.
+  const words = new Uint32Array(ids.buffer);
   for (let handle = 0; handle < store.count; handle += 1) {
-    ids[indexOf[handle] ?? 0] = spanId(store, handle);
+    const at = (indexOf[handle] ?? 0) * 2;
+    words[at] = store.idLow.get(handle);
+    words[at + 1] = store.idHigh.get(handle);
   }
   return ids;
 }

@@ -99,6 +99,23 @@ export class RunBuilder {
     return id;
   }
 
+  /** Gives a track another name: those of threads may come after their spans. */
+  renameTrack(id: TrackId, rename: (name: string) => string): void {
+    const track = this.#tracks[id];
+    if (track !== undefined)
+      this.#tracks[id] = { ...track, name: rename(track.name).toWellFormed() };
+  }
+
+  /** Calls for each span so far, with NaN for the duration of one that is open. */
+  forEachSpan(
+    visit: (handle: SpanHandle, track: TrackId, startNs: number, durationNs: number) => void,
+  ): void {
+    const { count, trackId, startNs, durationNs } = this.#spans;
+    for (let handle = 0; handle < count; handle += 1) {
+      visit(handle, trackId.get(handle), startNs.get(handle), durationNs.get(handle));
+    }
+  }
+
   /** The source id of a place, a new one where the place was not known. */
   source(ref: SourceRef): SourceId {
     const key = JSON.stringify([ref.file, ref.line, ref.column, ref.functionName, ref.rung]);

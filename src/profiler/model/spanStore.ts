@@ -1,6 +1,6 @@
 import { type AttributeValue, encodeAttribute } from './attributes.ts';
 import { GrowingColumn } from './growingColumn.ts';
-import { INFER_PARENT } from './inferParents.ts';
+import { INFER_PARENT, INFER_PARENT_CHILDREN_FIRST } from './inferParents.ts';
 import { ProfilerError } from './profilerError.ts';
 import { SPAN_STATUS, type SpanStatus } from './spanStatus.ts';
 import type { StringTable } from './stringTable.ts';
@@ -20,10 +20,18 @@ export interface SpanInput {
    * the same track that contains this one.
    */
   readonly parent?: SpanHandle | null | undefined;
+  /**
+   * Whether, of spans with one start and one duration whose parents are to be found, the one that was added last is the
+   * outermost: writers that write a span when it ends write children first.
+   */
+  readonly childrenFirst?: boolean;
   /** Id of the parent, which may be added later. A parent that never comes leaves a root. */
   readonly parentId?: bigint | undefined;
   /** The client's own id: 64 bits, 0 for none. */
   readonly id?: bigint | undefined;
+  /** The same as two halves of 32 bits, for readers that add millions; not looked at where `id` is given. */
+  readonly idHigh?: number | undefined;
+  readonly idLow?: number | undefined;
   readonly source?: SourceId | undefined;
 }
 
@@ -48,7 +56,10 @@ export class SpanStore {
   readonly status = new GrowingColumn((n) => new Uint8Array(n));
   readonly idHigh = new GrowingColumn((n) => new Uint32Array(n));
   readonly idLow = new GrowingColumn((n) => new Uint32Array(n));
-  readonly parentIds = new Map<SpanHandle, bigint>();
+  /** Spans that name their parent by its id, and those ids. */
+  readonly orphan = new GrowingColumn((n) => new Uint32Array(n));
+  readonly orphanParentHigh = new GrowingColumn((n) => new Uint32Array(n));
+  readonly orphanParentLow = new GrowingColumn((n) => new Uint32Array(n));
   readonly attributeSpan = new GrowingColumn((n) => new Uint32Array(n));
   readonly attributeKeyId = new GrowingColumn((n) => new Uint32Array(n));
   readonly attributeType = new GrowingColumn((n) => new Uint8Array(n));
@@ -82,10 +93,7 @@ export class SpanStore {
     this.sourceId.push(input.source ?? NO_SOURCE);
     this.status.push(SPAN_STATUS.open);
     this.parent.push(this.#parentOf(input, handle));
-    const id = input.id ?? 0n;
-    this.idHigh.push(Number((id >> 32n) & LOW_32));
-    this.idLow.push(Number(id & LOW_32));
-    if (id !== 0n) this.#hasIds = true;
+    this.#pushId(input);
     return handle;
   }
 
@@ -121,11 +129,25 @@ export class SpanStore {
     }
   }
 
+  #pushId({ id, idHigh = 0, idLow = 0 }: SpanInput): void {
+    const high = id === undefined ? idHigh : Number((id >> 32n) & LOW_32);
+    const low = id === undefined ? idLow : Number(id & LOW_32);
+    this.idHigh.push(high);
+    this.idLow.push(low);
+    if (high !== 0 || low !== 0) this.#hasIds = true;
+  }
+
   #parentOf(input: SpanInput, handle: SpanHandle): number {
     if (input.parent === null) return NO_SPAN;
     if (input.parent !== undefined) return input.parent >= 0 ? input.parent : NO_SPAN;
-    if (input.parentId === undefined) return INFER_PARENT;
-    if (input.parentId !== 0n) this.parentIds.set(handle, input.parentId);
+    if (input.parentId === undefined) {
+      return input.childrenFirst === true ? INFER_PARENT_CHILDREN_FIRST : INFER_PARENT;
+    }
+    if (input.parentId !== 0n) {
+      this.orphan.push(handle);
+      this.orphanParentHigh.push(Number((input.parentId >> 32n) & LOW_32));
+      this.orphanParentLow.push(Number(input.parentId & LOW_32));
+    }
     return NO_SPAN;
   }
 }

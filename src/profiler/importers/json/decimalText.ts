@@ -64,6 +64,13 @@ export function parseDigits(bytes: Uint8Array, from: number, to: number): number
   return value;
 }
 
+/** Position of the first point in `bytes` from `from` to before `to`; `to` without one. */
+export function pointIn(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] !== 0x2e) at += 1;
+  return at;
+}
+
 /** Value of each ASCII hexadecimal digit, 255 for other bytes. */
 const HEX_VALUES = Uint8Array.from({ length: 256 }, (_, byte) => {
   const value = Number.parseInt(String.fromCharCode(byte), 16);

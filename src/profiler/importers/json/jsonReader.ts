@@ -10,7 +10,7 @@ import {
   RECORD_SEPARATOR,
 } from './jsonBytes.ts';
 import { ByteStrings } from './byteStrings.ts';
-import { parseDecimal, parseDigits, parseHex } from './decimalText.ts';
+import { parseDecimal, parseDigits, parseHex, pointIn } from './decimalText.ts';
 import { JsonError } from './jsonError.ts';
 import { JsonTokens } from './jsonTokens.ts';
 import { END_OF_OBJECT, type KeySet, UNKNOWN_KEY } from './keySet.ts';
@@ -160,6 +160,28 @@ export class JsonReader extends JsonTokens {
     if (!(value >= 0 && value < 1e24)) return false;
     this.seconds = Math.floor(value / 1e9);
     this.nanos = Math.max(0, value - this.seconds * 1e9);
+    return true;
+  }
+
+  /**
+   * Microseconds, possibly with a fraction, as a number or a string that spells one, into `seconds` and `nanos`.
+   * Seconds are negative before 0, nanoseconds never are. False for another value.
+   */
+  readMicroseconds(): boolean {
+    if (!this.scanNumber()) return false;
+    const point = pointIn(this.bytes, this.textFrom, this.textTo);
+    const whole = parseDigits(this.bytes, this.textFrom, point);
+    const decimals = Math.max(0, this.textTo - point - 1);
+    const fraction = decimals === 0 ? 0 : parseDigits(this.bytes, point + 1, this.textTo);
+    if (whole >= 0 && fraction >= 0) {
+      this.seconds = Math.floor(whole / 1e6);
+      this.nanos = (whole % 1e6) * 1e3 + (fraction * 1e3) / 10 ** decimals;
+      return true;
+    }
+    const value = parseDecimal(this.bytes, this.textFrom, this.textTo);
+    if (!Number.isFinite(value)) return false;
+    this.seconds = Math.floor(value / 1e6);
+    this.nanos = Math.max(0, value - this.seconds * 1e6) * 1e3;
     return true;
   }
 
