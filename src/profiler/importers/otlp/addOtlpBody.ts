@@ -40,26 +40,26 @@ export async function addOtlpBody(
     },
     ...(target.logLine === undefined ? {} : { logLine: target.logLine.bind(target) }),
   }));
-  await readOtlpBody(sink, signal, contentType, bytes);
+  const malformed = await readOtlpBody(sink, signal, contentType, bytes);
   sink.finish();
   const { accepted, rejected } = sink;
-  return { accepted, rejected, message: sink.problem };
+  return { accepted, rejected, message: sink.problem, malformed };
 }
 
-/** Reads the body of a request into a sink. */
+/** Reads the body of a request into a sink. True where the body itself is no OTLP, or only a part of one. */
 export async function readOtlpBody(
   sink: OtlpSink,
   signal: OtlpSignal,
   contentType: OtlpContentType,
   bytes: Uint8Array,
-): Promise<void> {
+): Promise<boolean> {
   if (contentType === 'application/json') {
-    await readOtlpJson(sink, onePiece(bytes), signal);
-    return;
+    return !(await readOtlpJson(sink, onePiece(bytes), signal));
   }
   const stream = new ProtobufStream(sink, signal);
   stream.push(bytes);
   stream.end();
+  return stream.damaged;
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the reader of JSON takes its pieces as they come

@@ -45,8 +45,9 @@ export class CountingSink implements OtlpSink {
     }
   }
 
-  get acceptance(): OtlpAcceptance {
+  /** @param malformed what `readOtlpBody` said. */
+  acceptance(malformed: boolean): OtlpAcceptance {
     const accepted = this.spans + this.logRecords + this.metrics;
-    return { accepted, rejected: this.rejected, message: this.#message };
+    return { accepted, rejected: this.rejected, message: this.#message, malformed };
   }
 }

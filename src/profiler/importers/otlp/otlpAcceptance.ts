@@ -6,4 +6,6 @@ export interface OtlpAcceptance {
   readonly rejected: number;
   /** Why, in words; empty where nothing was rejected. */
   readonly message: string;
+  /** Whether the body itself is no OTLP, or only a part of one. */
+  readonly malformed: boolean;
 }

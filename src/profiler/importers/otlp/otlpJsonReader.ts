@@ -30,6 +30,8 @@ const SNAKE_CASE = /^(?:resource|scope)_(?:spans|logs|metrics)$/u;
  * Reads requests of OTLP as JSON from pieces of bytes: one, an array of them, or one a line. A resource with its scopes
  * that stands without a request around it, as Java's logging exporter writes it, is read as well.
  *
+ * Gives whether all of it was JSON.
+ *
  * @param signal what the records have to be; null where they may be of any kind.
  */
 export async function readOtlpJson(
@@ -37,8 +39,8 @@ export async function readOtlpJson(
   pieces: AsyncIterable<Uint8Array>,
   signal: OtlpSignal | null,
   abort?: AbortSignal,
-): Promise<void> {
-  await new OtlpJsonReader(sink, pieces, signal, abort).read();
+): Promise<boolean> {
+  return await new OtlpJsonReader(sink, pieces, signal, abort).read();
 }
 
 class OtlpJsonReader {
@@ -61,13 +63,21 @@ class OtlpJsonReader {
     this.#json = new JsonStream(pieces, abort === undefined ? {} : { signal: abort });
   }
 
-  async read(): Promise<void> {
+  async read(): Promise<boolean> {
     const json = this.#json;
-    await json.eachDocument(async () => {
-      const kind = await json.read(() => json.reader.peek());
-      if (kind === 'array') await json.eachItem(() => this.#request());
-      else await this.#request();
-    }, this.#reject);
+    let wellFormed = true;
+    await json.eachDocument(
+      async () => {
+        const kind = await json.read(() => json.reader.peek());
+        if (kind === 'array') await json.eachItem(() => this.#request());
+        else await this.#request();
+      },
+      (offset, reason) => {
+        wellFormed = false;
+        this.#reject(offset, reason);
+      },
+    );
+    return wellFormed;
   }
 
   readonly #reject = (offset: number, reason: string): void => {

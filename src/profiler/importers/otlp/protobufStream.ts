@@ -46,6 +46,7 @@ export class ProtobufStream {
   #toSkip = 0;
   /** Whether the input is no protobuf from some byte on. */
   #lost = false;
+  #cut = false;
   /** Bytes that have to be there before reading makes sense again. */
   #wanted = 1;
 
@@ -53,6 +54,11 @@ export class ProtobufStream {
   constructor(sink: OtlpSink, signal: OtlpSignal | null) {
     this.#sink = sink;
     this.#records = new ProtobufRecords(sink, signal);
+  }
+
+  /** Whether some of the input is no protobuf, or is missing. */
+  get damaged(): boolean {
+    return this.#lost || this.#cut;
   }
 
   /** Reads what a piece completes. */
@@ -69,6 +75,7 @@ export class ProtobufStream {
     if (this.#lost) return;
     const rest = this.#window.available > 0 || this.#toSkip > 0;
     if (rest || this.#frames.length > 1) {
+      this.#cut = true;
       this.#sink.reject(this.#window.offset, 'the input ends in the middle of a message');
     }
   }
