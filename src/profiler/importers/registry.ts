@@ -1,3 +1,4 @@
+import { logImporter } from '../logs/logImporter.ts';
 import type { Importer } from './importer.ts';
 import { otlpJsonImporter } from './otlp/otlpJsonImporter.ts';
 import { otlpProtobufImporter } from './otlp/otlpProtobufImporter.ts';
@@ -6,4 +7,4 @@ import { otlpProtobufImporter } from './otlp/otlpProtobufImporter.ts';
  * All importers. Of two that are equally sure of an input the earlier one reads it: so what is told by a magic number
  * or a key of its own stands before what is told by the look of its lines, and plain logs, which can be anything, last.
  */
-export const IMPORTERS: readonly Importer[] = [otlpJsonImporter, otlpProtobufImporter];
+export const IMPORTERS: readonly Importer[] = [otlpJsonImporter, otlpProtobufImporter, logImporter];

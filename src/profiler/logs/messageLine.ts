@@ -1,0 +1,63 @@
+import type { LogLevel } from '../model/columns.ts';
+import { readPrefix } from './linePrefix.ts';
+import { levelOfWord } from './logLevels.ts';
+import { readJsonLine, readLogfmtLine } from './structuredLine.ts';
+import type { TimeStamp } from './timeStamp.ts';
+
+/** A line taken apart into what stands around its message and the message. */
+export interface MessageLine {
+  readonly time: TimeStamp | null;
+  /** Where the time stands in the line, or -1. */
+  readonly timeAt: number;
+  readonly level: LogLevel | null;
+  readonly thread: string | null;
+  /** What a person wrote: the message, or all fields of a structured line without one. */
+  readonly message: string;
+  /** Where the message stands in the line as it is, or -1 where it does not (escapes). */
+  readonly messageAt: number;
+  /** The message and the other fields as `key=value`. */
+  readonly body: string;
+}
+
+const LEVEL_FIRST = /^(warning|error|fatal|critical|debug|trace|panic|info|notice)[:!] /iu;
+
+/** Reads a line: JSON, logfmt or a prefix and text; JSON and logfmt may stand behind the prefix of a container. */
+export function readMessage(text: string): MessageLine {
+  const direct = text.startsWith('{') ? null : readPrefix(text);
+  const bodyAt = direct?.bodyAt ?? 0;
+  const rest = text.slice(bodyAt);
+  const fields =
+    rest.startsWith('{') && rest.trimEnd().endsWith('}')
+      ? readJsonLine(rest)
+      : readLogfmtLine(rest);
+  const time = direct?.time ?? null;
+  const timeAt = direct?.timeAt ?? -1;
+  const level = direct?.level ?? null;
+  const thread = direct?.thread ?? null;
+  if (fields === null) {
+    const message = rest.trim();
+    return {
+      time,
+      timeAt,
+      level: level ?? levelOfWord(LEVEL_FIRST.exec(message)?.[1] ?? '') ?? null,
+      thread,
+      message,
+      messageAt: bodyAt + (rest.length - rest.trimStart().length),
+      body: message,
+    };
+  }
+  // A container's JSON holds the line as the program wrote it, with a prefix of its own.
+  const inner = readPrefix(fields.message);
+  const nested = inner.bodyAt > 0 && (inner.time !== null || inner.level !== null);
+  const message = (nested ? fields.message.slice(inner.bodyAt) : fields.message).trim();
+  const shown = message === '' ? fields.fields : message;
+  return {
+    time: fields.time ?? time ?? inner.time,
+    timeAt: fields.timeText === null ? timeAt : text.indexOf(fields.timeText, bodyAt),
+    level: fields.level ?? level ?? (nested ? inner.level : null),
+    thread: fields.thread ?? thread,
+    message: shown,
+    messageAt: text.indexOf(shown, bodyAt),
+    body: message === '' ? fields.fields : `${message} ${fields.fields}`.trim(),
+  };
+}
