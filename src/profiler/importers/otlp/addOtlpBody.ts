@@ -13,8 +13,6 @@ export interface OtlpBodyTarget {
   readonly builder: RunBuilder;
   /** What rejected rows are told of as their file: `otlp` where it is left out. */
   readonly name?: string;
-  /** Takes the text of each log record: what it says may be read from it. Times relative to the builder's epoch. */
-  logLine?(text: string, timeNs: number, level: string): void;
 }
 
 /**
@@ -38,7 +36,6 @@ export async function addOtlpBody(
     reject: (offset, reason) => {
       builder.reject({ file, offset, reason });
     },
-    ...(target.logLine === undefined ? {} : { logLine: target.logLine.bind(target) }),
   }));
   const malformed = await readOtlpBody(sink, signal, contentType, bytes);
   sink.finish();

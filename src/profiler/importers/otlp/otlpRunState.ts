@@ -1,8 +1,15 @@
+import { LogCollector } from '../../logs/logCollector.ts';
 import type { RunBuilder } from '../../model/runBuilder.ts';
 import { MetricCounters } from './metricCounters.ts';
 import { Processes } from './processes.ts';
 import { SpanIds } from './spanIds.ts';
 import { SpanSources } from './spanSource.ts';
+
+/** Program that recorded. */
+export interface OtlpClient {
+  readonly client: string;
+  readonly clientVersion: string;
+}
 
 const STATES = new WeakMap<RunBuilder, OtlpRunState>();
 
@@ -12,12 +19,36 @@ export class OtlpRunState {
   readonly processes: Processes;
   readonly sources: SpanSources;
   readonly counters: MetricCounters;
+  readonly #builder: RunBuilder;
+  #log: LogCollector | null = null;
+  #client: OtlpClient | null = null;
 
   private constructor(builder: RunBuilder) {
+    this.#builder = builder;
     this.ids = new SpanIds(builder);
     this.processes = new Processes(builder);
     this.sources = new SpanSources(builder);
     this.counters = new MetricCounters(builder);
+  }
+
+  /** Reads what log records say: figures, templates, durations. The records themselves are kept with their severity. */
+  get log(): LogCollector {
+    this.#log ??= new LogCollector(this.#builder, {
+      file: 'otlp',
+      track: this.#builder.track('log records', 'thread'),
+      clock: 'arrival',
+      instants: false,
+    });
+    return this.#log;
+  }
+
+  /** Who recorded the first of the records; null without any. */
+  get client(): OtlpClient | null {
+    return this.#client;
+  }
+
+  setClient(client: OtlpClient): void {
+    this.#client ??= client;
   }
 
   /** The state of a builder: the same for all its inputs. */

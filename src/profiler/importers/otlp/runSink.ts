@@ -19,7 +19,7 @@ import {
 import type { OtlpSink } from './otlpSink.ts';
 import { OtlpRunState } from './otlpRunState.ts';
 import type { Process } from './processes.ts';
-import { environmentOf } from './resourceEnvironment.ts';
+import { clientOf, environmentOf } from './resourceEnvironment.ts';
 import { levelOf } from './severity.ts';
 import { spanProblem } from './spanProblem.ts';
 
@@ -41,8 +41,6 @@ export interface RunSinkTarget {
   /** Added to every time of the clock. */
   readonly offsetNs: number;
   reject(offset: number | null, reason: string): void;
-  /** Takes the text of a log record, so that what it says can be read; without it they are instants only. */
-  logLine?(text: string, timeNs: number, level: string): void;
 }
 
 /** Puts what the readers find into a run. Inputs of one builder share its tree, whichever order they come in. */
@@ -173,7 +171,7 @@ export class RunSink implements OtlpSink {
     if (inSpan && span === null) {
       ids.wait('instant', target.builder.instantCount - 1, record.trace, record.span);
     }
-    target.logLine?.(text, timeNs + target.offsetNs, level);
+    this.#shared().log.line(text, timeNs + target.offsetNs);
     this.#accepted += 1;
   }
 
@@ -219,6 +217,7 @@ export class RunSink implements OtlpSink {
   #here(): Process {
     if (this.#process !== null) return this.#process;
     this.#begun().builder.addEnvironment(environmentOf(this.#resource));
+    this.#shared().setClient(clientOf(this.#resource));
     this.#process = this.#shared().processes.of(this.#resource);
     return this.#process;
   }
