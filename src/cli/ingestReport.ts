@@ -17,7 +17,7 @@ export function reportIngests(output: Output, talks: readonly IngestTalk[]): num
     const { columns } = output;
     if (columns === undefined) output.result(text);
     else if (text !== '') output.result(`\n${wrapWords(text, columns)}\n`);
-    for (const result of results) output.info(summary(result));
+    for (const result of results) output.info(summary(result) + findingLines(result));
     const several = results.length + failures.length > 1;
     for (const { error, source } of failures) {
       output.failure(error, several ? singleLine(source) : undefined);
@@ -46,6 +46,17 @@ function summary(result: IngestResult): string {
   }
   lines.push(`Show it again with: earshot show ${id}`);
   return lines.join('\n');
+}
+
+/** What is wrong with the run, the most important first; nothing where nothing is. */
+function findingLines({ findings = [], runId }: IngestResult): string {
+  if (findings.length === 0) return '';
+  const lines = findings.map(({ severity, title, wastedSeconds }) => {
+    const cost = wastedSeconds === null ? '' : ` (${durationText(wastedSeconds)} lost)`;
+    return `  ${severity}: ${singleLine(title)}${cost}`;
+  });
+  const all = `Why, where and what to do: earshot profile report ${runId}`;
+  return ['', 'Findings:', ...lines, all].join('\n');
 }
 
 function rtfText(realTimeFactor: number | null): string {

@@ -3,8 +3,10 @@ import { rm } from 'node:fs/promises';
 import { decodeRun } from '../profiler/model/runCodec.ts';
 import { otlpJsonChunks } from '../profiler/export/otlpJson.ts';
 import { chromeTraceChunks } from '../profiler/export/chromeTrace.ts';
+import { analyseRun } from '../profiler/report/analyseRun.ts';
 import { markdownReport } from '../profiler/report/markdownReport.ts';
 import { DEFAULT_TARGETS, TARGET_NAMES } from '../profiler/report/targets.ts';
+import type { FindingSummary } from '../protocol/finding.ts';
 import type { IngestRequest, IngestResult, RerunRequest } from '../protocol/ingest.ts';
 import type {
   DoctorCheck,
@@ -21,10 +23,12 @@ import { searchMeaning, searchWords } from '../store/search.ts';
 import { Catalogue } from './catalogue.ts';
 import { type LoadedConfig, loadConfig } from './config/loadConfig.ts';
 import { mergeTargets } from './config/mergeTargets.ts';
+import { stageLimits } from './config/stageTarget.ts';
 import type { Conversation, Earshot, EarshotOptions } from './earshot.ts';
 import { CancelledError, EarshotError } from './earshotError.ts';
 import { homeLayout } from './home.ts';
 import { examine } from './doctor.ts';
+import { findingSummaries } from './findingSummaries.ts';
 import { InferencePools } from './inference/inferencePools.ts';
 import { physicalCores } from './inference/physicalCores.ts';
 import { asEarshotError } from './ingestion/asEarshotError.ts';
@@ -209,11 +213,13 @@ class LocalEarshot implements Earshot {
 
   runReport(videoOrRunId: string): RunReport {
     const row = this.#catalogue.run(videoOrRunId);
-    return {
-      runId: row.id,
-      title: row.name,
-      markdown: markdownReport({ ...decodeRun(row.run), name: row.name }, this.targets()),
-    };
+    const analysis = analyseRun(
+      { ...decodeRun(row.run), name: row.name },
+      { targets: this.targets(), stageLimits: stageLimits(this.#config()), baseline: null },
+    );
+    const { id: runId, name: title } = row;
+    const findings = findingSummaries(analysis.findings);
+    return { runId, title, markdown: markdownReport(analysis), findings };
   }
 
   exportRun(videoOrRunId: string, format: RunFormat): Iterable<string | Uint8Array> {
@@ -274,7 +280,7 @@ class LocalEarshot implements Earshot {
       // Before anything is begun: a file that is not there is no video.
       const prepared = request.trustMedia ? null : await source();
       const { pool, models } = await this.#inference.get(request.recognition);
-      const result = await ingestVideo(request, {
+      const ingested = await ingestVideo(request, {
         library: this.#library,
         pool,
         onEvent: talk.onEvent,
@@ -291,6 +297,7 @@ class LocalEarshot implements Earshot {
           },
         },
       });
+      const result = { ...ingested, findings: this.#findingsOf(ingested) };
       talk.onEvent(result);
       return result;
     } catch (thrown) {
@@ -310,6 +317,16 @@ class LocalEarshot implements Earshot {
         });
       }
       throw error;
+    }
+  }
+
+  /** What is wrong with the run of an ingest. A transcript that is done is given also where that cannot be told. */
+  #findingsOf({ cached, runId }: IngestResult): FindingSummary[] {
+    if (cached) return [];
+    try {
+      return this.runReport(runId).findings;
+    } catch {
+      return [];
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FindingSummary } from './finding.ts';
 import { StageId, StageState, StageSummary } from './stage.ts';
 import { Ledgers, Transcript } from './transcript.ts';
 
@@ -85,6 +86,8 @@ export const IngestEvent = z.discriminatedUnion('type', [
     realTimeFactor: z.number().nullable(),
     /** Nothing had to be done: the video was in the library already. */
     cached: z.boolean(),
+    /** What is wrong with the run; missing where the video was only shown. */
+    findings: z.array(FindingSummary).optional(),
   }),
   z.object({
     type: z.literal('failed'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FindingSummary } from './finding.ts';
 import { StageId } from './stage.ts';
 
 export const VideoState = z.enum(['ingesting', 'ready', 'failed', 'cancelled', 'interrupted']);
@@ -75,8 +76,13 @@ export const TargetInfo = z.object({
 });
 export type TargetInfo = z.infer<typeof TargetInfo>;
 
-/** A run's report as a document. */
-export const RunReport = z.object({ runId: z.string(), title: z.string(), markdown: z.string() });
+/** A run's report as a document, and what was found wrong with it. */
+export const RunReport = z.object({
+  runId: z.string(),
+  title: z.string(),
+  markdown: z.string(),
+  findings: z.array(FindingSummary),
+});
 export type RunReport = z.infer<typeof RunReport>;
 
 export const TranscriptFormat = z.enum(['md', 'txt', 'srt', 'vtt', 'json', 'rttm']);

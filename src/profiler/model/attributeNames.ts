@@ -106,4 +106,4 @@ export const EMBEDDING_CLASS = {
 } as const;
 
 /** Beginnings of resource keys. */
-export const RESOURCE = { audio: 'audio:', model: 'model:' } as const;
+export const RESOURCE = { audio: 'audio:', model: 'model:', file: 'file:' } as const;

@@ -1,6 +1,9 @@
 import type { Evidence, Finding } from '../diagnosis/finding.ts';
 import { NO_VALUE, formatNumber, formatSeconds, formatShare } from './formatNumber.ts';
 import { codeSpan, escapeCell, markdownTable } from './markdownTable.ts';
+import { spansWithAttribute } from '../model/attributes.ts';
+import { ATTRIBUTE } from '../model/attributeNames.ts';
+import type { Run } from '../model/run.ts';
 import type { RunAnalysis } from './runAnalysis.ts';
 import { targetText } from './targetText.ts';
 
@@ -9,26 +12,21 @@ const right = (title: string) => ({ title, align: 'right' as const });
 
 const MOST_STAGES = 20;
 
-/** What a reader types to see whether a fix holds. */
-export interface Verification {
-  /** The command that made the run, or null where it came from a file. */
-  readonly command: readonly string[] | null;
-  /** Files that it was imported from. */
-  readonly files: readonly string[];
-}
+/** Control characters, line breaks, and marks that turn the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
 
 /**
  * A run's findings as a bug report, ready to be filed: for each one issue, expected, actual, evidence, root cause,
  * location, suggested fix and impact; then where the time went against what was expected, and how to verify a fix.
  */
-export function issueReport(analysis: RunAnalysis, verification: Verification): string {
+export function issueReport(analysis: RunAnalysis): string {
   const { findings } = analysis;
   const sections = [
     summary(analysis),
     ...findings.map((finding, i) => findingSection(analysis, finding, i + 1)),
     breakdownSection(analysis),
     targetSection(analysis),
-    verificationSection(analysis, verification),
+    verificationSection(analysis),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -115,15 +113,16 @@ function targetSection({ targets }: RunAnalysis): string {
   return `## Targets\n\n${markdownTable(columns, rows)}`;
 }
 
-function verificationSection({ run }: RunAnalysis, { command, files }: Verification): string {
+function verificationSection({ run }: RunAnalysis): string {
+  const { files } = run.provenance;
+  const command = commandLineOf(run);
+  const named = files.length > 0 ? files.map(shellWord).join(' ') : 'FILE';
   const again =
     command !== null
-      ? `earshot profile run --name ${shellWord(run.name)} -- ${command.map(shellWord).join(' ')}`
+      ? `earshot profile run --name ${shellWord(run.name)} -- ${command}`
       : run.kind === 'ingest'
         ? 'earshot ingest --force SOURCE'
-        : `earshot profile ${run.kind === 'log' ? 'log' : 'import'} ${
-            files.length > 0 ? files.map(shellWord).join(' ') : 'FILE'
-          }`;
+        : `earshot profile ${run.kind === 'log' ? 'log' : 'import'} ${named}`;
   const lines = [
     again,
     'earshot profile report last',
@@ -132,8 +131,16 @@ function verificationSection({ run }: RunAnalysis, { command, files }: Verificat
   return `## To verify a fix\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\``;
 }
 
+/** The command that made the run, as its root says it; null where it came from elsewhere. */
+function commandLineOf(run: Run): string | null {
+  for (const [, value] of spansWithAttribute(run, ATTRIBUTE.commandLine)) {
+    return typeof value === 'string' ? value.replace(UNPRINTABLE, ' ') : null;
+  }
+  return null;
+}
+
 /** A word as a POSIX shell takes it; nothing in it is code. */
 function shellWord(word: string): string {
-  const plain = word.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  const plain = word.replace(UNPRINTABLE, ' ');
   return /^[\w./:=@%+,-]+$/u.test(plain) ? plain : `'${plain.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,61 +1,94 @@
 import { percentages } from '../ledger/percentages.ts';
 import type { Ledger } from '../model/ledger.ts';
+import type { LogSummary } from '../model/logSummary.ts';
 import type { Run } from '../model/run.ts';
 import { spanCount } from '../model/run.ts';
 import { totalLoads } from '../model/workAccount.ts';
 import { NO_VALUE, formatNumber, formatSeconds, formatShare } from './formatNumber.ts';
+import { findingsSection } from './findingsSection.ts';
 import { escapeCell, markdownTable } from './markdownTable.ts';
 import { type StageRow, audioSecondsOf, stageTable } from './stageTable.ts';
+import type { ReportTarget, RunAnalysis } from './runAnalysis.ts';
 import { targetText } from './targetText.ts';
-import {
-  DEFAULT_TARGETS,
-  type Target,
-  type TargetResult,
-  elapsedSeconds,
-  evaluateTargets,
-  wholeRunFactor,
-} from './targets.ts';
+import { wholeRunFactor } from './targets.ts';
 
 const left = (title: string) => ({ title, align: 'left' as const });
 const right = (title: string) => ({ title, align: 'right' as const });
 
+const MOST_STAGES = 25;
+const MOST_TEMPLATES = 15;
+
 /** The report of a run as Markdown, aligned so that it reads well as plain text too. Sections without data are left out. */
-export function markdownReport(run: Run, targets: readonly Target[] = DEFAULT_TARGETS): string {
-  const rows = stageTable(run);
+export function markdownReport(analysis: RunAnalysis): string {
+  const { run } = analysis;
+  const rows = run.weights === null ? stageTable(run) : [];
   const sections = [
-    header(run),
-    targetSection(evaluateTargets(run, targets)),
+    header(analysis),
+    findingsSection(analysis.findings),
+    targetSection(analysis.targets),
     stageSection(rows),
+    rows.length > 0 ? '' : breakdownSection(analysis),
     droppedSection(rows),
-    ...run.ledgers.map(ledgerSection),
+    ...analysis.ledgers.map(ledgerSection),
     loadSection(run),
+    logSection(run.log),
     environmentSection(run),
     recordSection(run),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function header(run: Run): string {
+function header({ run, seconds }: RunAnalysis): string {
   const started = new Date(Number(run.epochNs / 1_000_000n));
+  const dated = run.epochNs > 0n && !Number.isNaN(started.getTime());
   const audio = audioSecondsOf(run);
-  const elapsed = run.weights === null ? elapsedSeconds(run) : null;
   const factor = wholeRunFactor(run);
   const rows: [string, string][] = [
     ['Run', escapeCell(run.id)],
     ['State', run.status],
-    ['Began', Number.isNaN(started.getTime()) ? NO_VALUE : started.toISOString()],
-    ['Took', formatSeconds(elapsed)],
-    ['Audio', formatSeconds(audio)],
-    ['Seconds per audio second', formatNumber(factor)],
-    ['Audio hours per hour', formatNumber(factor === null ? null : 1 / factor)],
+    ['Began', dated ? started.toISOString() : NO_VALUE],
+    ['Took', formatSeconds(run.weights === null ? seconds : null)],
   ];
+  if (audio !== null) {
+    rows.push(
+      ['Audio', formatSeconds(audio)],
+      ['Seconds per audio second', formatNumber(factor)],
+      ['Audio hours per hour', formatNumber(factor === null ? null : 1 / factor)],
+    );
+  }
   if (run.error !== null) rows.push(['Error', escapeCell(run.error)]);
   return `# ${escapeCell(run.name)}\n\n${markdownTable([left('What'), left('Value')], rows)}`;
 }
 
-function targetSection(results: readonly TargetResult[]): string {
+function breakdownSection({ breakdown, seconds, run }: RunAnalysis): string {
+  if (breakdown.length === 0) return '';
+  const unit = run.weights?.unit ?? 'nanoseconds';
+  const amount = unit === 'nanoseconds' ? formatSeconds : formatNumber;
+  const rows = breakdown
+    .slice(0, MOST_STAGES)
+    .map(({ stage, seconds: taken, expectedSeconds }) => [
+      escapeCell(stage),
+      amount(taken),
+      formatSeconds(expectedSeconds),
+      seconds === null || seconds === 0 ? NO_VALUE : formatShare(taken / seconds),
+    ]);
+  const title = unit === 'nanoseconds' ? 'Time' : escapeCell(unit);
+  const columns = [left('Stage'), right(title), right('Expected'), right('Share')];
+  const more = breakdown.length - rows.length;
+  const rest = more > 0 ? `\n\n${formatNumber(more)} further stages.` : '';
+  return `## Where the time went\n\n${markdownTable(columns, rows)}${rest}`;
+}
+
+function logSection(log: LogSummary | null): string {
+  if (log === null || log.templates.length === 0) return '';
+  const kinds = [...log.templates].sort((a, b) => b.count - a.count).slice(0, MOST_TEMPLATES);
+  const rows = kinds.map(({ count, text }) => [formatNumber(count), escapeCell(text)]);
+  return `## Kinds of log lines\n\n${markdownTable([right('Lines'), left('What they say')], rows)}`;
+}
+
+function targetSection(results: readonly ReportTarget[]): string {
   if (results.length === 0) return '';
-  const rows = results.map(({ title, limit, direction, unit, actual, met }) => [
+  const rows = results.map(({ title, target: limit, direction, unit, actual, met }) => [
     escapeCell(title),
     `${direction === 'at-most' ? '≤' : '≥'} ${targetText(limit, unit)}`,
     targetText(actual, unit),

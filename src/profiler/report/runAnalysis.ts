@@ -14,6 +14,8 @@ export interface BreakdownRow {
 /** A target with what became of it. */
 export interface ReportTarget {
   readonly name: string;
+  /** For people. */
+  readonly title: string;
   /** The limit; of a range its stricter end. */
   readonly target: number;
   readonly actual: number | null;

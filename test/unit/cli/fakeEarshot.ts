@@ -187,7 +187,7 @@ export class FakeEarshot implements Earshot {
   }
 
   runReport(id: string): RunReport {
-    return { runId: 'r1', title: `Run of ${id}`, markdown: `# Run of ${id}\n` };
+    return { runId: 'r1', title: `Run of ${id}`, markdown: `# Run of ${id}\n`, findings: [] };
   }
 
   *exportRun(id: string, format: RunFormat): Iterable<string | Uint8Array> {

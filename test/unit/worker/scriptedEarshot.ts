@@ -128,7 +128,7 @@ export class ScriptedEarshot implements Earshot {
     return [];
   }
   runReport(id: string) {
-    return { runId: id, title: 'Report', markdown: '# Report\n' };
+    return { runId: id, title: 'Report', markdown: '# Report\n', findings: [] };
   }
   *exportRun() {
     yield 'first ';

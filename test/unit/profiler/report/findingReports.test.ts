@@ -15,6 +15,7 @@ function run() {
   const track = builder.track('main', 'thread');
   const add = (name: string, start: number, seconds: number, parent: number | null, id = 0n) =>
     builder.addSpan({
+      attributes: name === 'job' ? { 'process.command_line': "python3 'it s.py'" } : {},
       ...{ name, startNs: start * SECOND, durationNs: seconds * SECOND, track, parent, id },
     });
   const root = add('job', 0, 10, null);
@@ -60,6 +61,7 @@ function analysis(findings: readonly Finding[] = [FINDING]): RunAnalysis {
     targets: [
       {
         name: 'speed',
+        title: 'Speed',
         target: 25,
         actual: 1,
         met: false,
@@ -147,7 +149,7 @@ describe('reportJson', () => {
 
 describe('issueReport', () => {
   it('says for each finding what a person would have to write by hand', () => {
-    const text = issueReport(analysis(), { command: ['python3', "it's.py"], files: [] });
+    const text = issueReport(analysis());
     for (const part of [
       '# nightly: 1 finding',
       '**Issue:** repeated-load (error, 2 times)',
@@ -161,7 +163,7 @@ describe('issueReport', () => {
       '## Time breakdown',
       '| embed ',
       '## To verify a fix',
-      String.raw`earshot profile run --name nightly -- python3 'it'\''s.py'`,
+      "earshot profile run --name nightly -- python3 'it s.py'",
       'earshot profile compare run-1 last',
     ]) {
       expect(text).toContain(part);
@@ -176,14 +178,14 @@ describe('issueReport', () => {
       expected: hostile,
       evidence: [{ text: hostile }],
     };
-    const text = issueReport(analysis([finding]), { command: null, files: [hostile] });
+    const text = issueReport(analysis([finding]));
     const outside = text.replace(/```sh[\s\S]*?```/gu, '').replace(/(`+)[^\n]*?\1/gu, '');
     expect(outside).not.toMatch(/(?<!\\)<img/u);
     expect(text).not.toMatch(/^# Heading/mu);
   });
 
   it('says so where nothing is wrong', () => {
-    const text = issueReport(analysis([]), { command: null, files: [] });
+    const text = issueReport(analysis([]));
     expect(text).toContain('Nothing is wrong with this run as far as it can tell.');
   });
 });

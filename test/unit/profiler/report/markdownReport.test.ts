@@ -6,7 +6,9 @@ import {
   formatSeconds,
   formatShare,
 } from '../../../../src/profiler/report/formatNumber.ts';
+import { analyseRun } from '../../../../src/profiler/report/analyseRun.ts';
 import { markdownReport } from '../../../../src/profiler/report/markdownReport.ts';
+import { DEFAULT_TARGETS } from '../../../../src/profiler/report/targets.ts';
 import { runArbitrary } from '../runFixture.ts';
 import { reportRun } from './reportRun.ts';
 
@@ -46,13 +48,15 @@ describe('formatNumber', () => {
   });
 });
 
+const DEMANDS = { targets: DEFAULT_TARGETS, stageLimits: new Map(), baseline: null };
+
 describe('markdownReport', () => {
   it('reads well', () => {
     const run = reportRun([
       { stage: STAGE.decode, from: 0, to: 5 },
       { stage: STAGE.embed, from: 5, to: 100, units: [[6, 7]] },
     ]);
-    expect(markdownReport(run)).toMatchInlineSnapshot(`
+    expect(markdownReport(analyseRun(run, DEMANDS))).toMatchInlineSnapshot(`
       "# A run
 
       | What                     | Value                    |
@@ -64,6 +68,38 @@ describe('markdownReport', () => {
       | Audio                    | 16 min 40 s              |
       | Seconds per audio second | 0.100                    |
       | Audio hours per hour     | 10                       |
+
+      ## Findings
+
+      1. **embed ran on cpu, though gpu was asked for** (device-mismatch, error)
+         - Expected: gpu
+         - Actual: cpu
+         - Fix: Check at the start that gpu can be used and stop where it cannot, instead of going on with cpu.
+
+      2. **Whole run, seconds per second of audio: 0.100 s/s, at most 0.0200 s/s was wanted** (target-missed, info)
+         - Expected: at most 0.0200 s/s
+         - Actual: 0.100 s/s
+         - Fix: Start with the stage that has the largest share of the time.
+
+      3. **Whole run, hours of audio per hour: 10 h/h, at least 50 h/h was wanted** (target-missed, info)
+         - Expected: at least 50 h/h
+         - Actual: 10 h/h
+         - Fix: Start with the stage that has the largest share of the time.
+
+      4. **Segments with an own or widened voice embedding: 0.340 share, at least 0.950 share was wanted** (target-missed, info)
+         - Expected: at least 0.950 share
+         - Actual: 0.340 share
+         - Fix: Start with the stage that has the largest share of the time.
+
+      5. **Loads of the same audio: 43 loads, at most 1 loads was wanted** (target-missed, info)
+         - Expected: at most 1 loads
+         - Actual: 43 loads
+         - Fix: Start with the stage that has the largest share of the time.
+
+      6. **Peak memory of all processes: 2,000,000,000 bytes, at most 1,500,000,000 bytes was wanted** (target-missed, info)
+         - Expected: at most 1,500,000,000 bytes
+         - Actual: 2,000,000,000 bytes
+         - Fix: Start with the stage that has the largest share of the time.
 
       ## Targets
 
@@ -134,7 +170,7 @@ describe('markdownReport', () => {
   it('stays a table whatever names a run holds', () => {
     fc.assert(
       fc.property(runArbitrary, (run) => {
-        const report = markdownReport(run);
+        const report = markdownReport(analyseRun(run, DEMANDS));
         expect(report).not.toContain('undefined');
         expect(report).not.toContain('NaN');
         for (const table of report
