@@ -3,8 +3,6 @@ import { rm } from 'node:fs/promises';
 import { decodeRun } from '../profiler/model/runCodec.ts';
 import { otlpJsonChunks } from '../profiler/export/otlpJson.ts';
 import { chromeTraceChunks } from '../profiler/export/chromeTrace.ts';
-import { analyseRun } from '../profiler/report/analyseRun.ts';
-import { markdownReport } from '../profiler/report/markdownReport.ts';
 import { DEFAULT_TARGETS, TARGET_NAMES } from '../profiler/report/targets.ts';
 import type { FindingSummary } from '../protocol/finding.ts';
 import type { IngestRequest, IngestResult, RerunRequest } from '../protocol/ingest.ts';
@@ -23,12 +21,10 @@ import { searchMeaning, searchWords } from '../store/search.ts';
 import { Catalogue } from './catalogue.ts';
 import { type LoadedConfig, loadConfig } from './config/loadConfig.ts';
 import { mergeTargets } from './config/mergeTargets.ts';
-import { stageLimits } from './config/stageTarget.ts';
 import type { Conversation, Earshot, EarshotOptions } from './earshot.ts';
 import { CancelledError, EarshotError } from './earshotError.ts';
 import { homeLayout } from './home.ts';
 import { examine } from './doctor.ts';
-import { findingSummaries } from './findingSummaries.ts';
 import { InferencePools } from './inference/inferencePools.ts';
 import { physicalCores } from './inference/physicalCores.ts';
 import { asEarshotError } from './ingestion/asEarshotError.ts';
@@ -44,6 +40,7 @@ import { DEFAULT_RECOGNITION } from './models/inferenceModels.ts';
 import { fetchModel } from './models/fetchModel.ts';
 import { modelInfos } from './models/modelInfos.ts';
 import { ModelShelf } from './models/modelShelf.ts';
+import { runReport } from './runReport.ts';
 import { PRIORITY } from './stages/priorities.ts';
 
 /**
@@ -212,14 +209,7 @@ class LocalEarshot implements Earshot {
   }
 
   runReport(videoOrRunId: string): RunReport {
-    const row = this.#catalogue.run(videoOrRunId);
-    const analysis = analyseRun(
-      { ...decodeRun(row.run), name: row.name },
-      { targets: this.targets(), stageLimits: stageLimits(this.#config()), baseline: null },
-    );
-    const { id: runId, name: title } = row;
-    const findings = findingSummaries(analysis.findings);
-    return { runId, title, markdown: markdownReport(analysis), findings };
+    return runReport(this.#catalogue.run(videoOrRunId), this.targets(), this.#config());
   }
 
   exportRun(videoOrRunId: string, format: RunFormat): Iterable<string | Uint8Array> {
