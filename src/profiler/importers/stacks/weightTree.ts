@@ -7,9 +7,13 @@ import type { FrameTable } from './frameTable.ts';
 
 /** A call tree with a weight at each stack: what profiles without time order hold. */
 export class WeightTree {
-  readonly tree = new CallTree();
+  readonly tree: CallTree;
   readonly #self = new GrowingColumn((n) => new Float64Array(n));
   #total = 0;
+
+  constructor(tree = new CallTree()) {
+    this.tree = tree;
+  }
 
   /** Sum of all weights. */
   get total(): number {
