@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CommandConfig, GateConfig } from './gateSchema.ts';
 
 const Limit = z.number().min(0).describe('The limit, in the unit of the target.');
 
@@ -22,7 +23,7 @@ export const EarshotConfig = z
       .optional()
       .describe('How lines of a log become spans and counters.'),
     commands: z
-      .record(z.string(), z.unknown())
+      .record(z.string(), CommandConfig)
       .optional()
       .describe('Commands to profile, by name.'),
     pathMaps: z
@@ -35,10 +36,9 @@ export const EarshotConfig = z
       .describe(
         'Places in the sources as FILE:LINE, by the name of a span or the kind of a log line.',
       ),
-    gate: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('What makes a run fail in continuous integration.'),
+    gate: GateConfig.optional().describe(
+      'How `earshot profile gate` decides, where its options do not say.',
+    ),
   })
   .meta({
     title: 'Earshot configuration',

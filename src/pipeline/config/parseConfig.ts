@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { EarshotError } from '../earshotError.ts';
 import { EarshotConfig } from './configSchema.ts';
+import { GateConfig } from './gateSchema.ts';
 import { textPosition } from './jsonPosition.ts';
 import { nearestName } from './nearestName.ts';
 import { isStageTarget } from './stageTarget.ts';
@@ -62,7 +63,7 @@ interface Offence {
 
 function offencesOf(issue: z.core.$ZodIssue, json: ParsedJson): Offence[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.path.length === 0 ? Object.keys(EarshotConfig.shape) : ['limit'];
+    const known = knownKeys(issue.path);
     return issue.keys.map((key) => ({
       offset: json.offsetOf([...issue.path, key]),
       problem: `${keyName([...issue.path, key])} is not a known key.`,
@@ -82,6 +83,12 @@ function offencesOf(issue: z.core.$ZodIssue, json: ParsedJson): Offence[] {
       action: 'Correct the value there.',
     },
   ];
+}
+
+/** Keys of the objects of the file that have fixed ones. */
+function knownKeys([first]: readonly PropertyKey[]): string[] {
+  if (first === undefined) return Object.keys(EarshotConfig.shape);
+  return first === 'gate' ? Object.keys(GateConfig.shape) : ['limit'];
 }
 
 function keyName(path: readonly PropertyKey[]): string {

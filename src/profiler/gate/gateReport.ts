@@ -1,0 +1,72 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import type { SourceRef } from '../model/run.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { GateOutcome, GateStop } from './runGate.ts';
+
+/** A side of a gate in words. */
+export interface GateSide {
+  /** `main (1a2b3c4d5e)`, `working tree (1a2b3c4d5e with changes)` */
+  readonly label: string;
+  readonly runIds: readonly string[];
+}
+
+/** All that the reports of a gate say. */
+export interface GateReport {
+  readonly name: string;
+  /** As it would be typed in a shell. */
+  readonly command: string;
+  readonly outcome: GateOutcome;
+  readonly a: GateSide;
+  readonly b: GateSide;
+  /** Where stages are in the sources. */
+  readonly locations: ReadonlyMap<string, SourceRef>;
+  /** What is wrong with the last run of B. */
+  readonly findings: readonly Finding[];
+  /** What to know of this gate, each a sentence. */
+  readonly notes: readonly string[];
+  /** The machine, in a line. */
+  readonly machine: string;
+  /** Commands that do it again, or recompute the verdict from the stored runs. */
+  readonly reproduce: readonly string[];
+  readonly version: string;
+}
+
+const STOPS: Readonly<Record<GateStop, string>> = {
+  planned: 'decided after the planned runs',
+  cap: 'all runs were made',
+  exact: 'ended early: an exact figure got worse',
+  settled: 'ended early: no further run could have changed the verdict',
+  cancelled: 'cancelled: this is what there was',
+};
+
+/** Why there were so many runs, and how many. */
+export function stopText({ stop, runs }: GateOutcome): string {
+  return `${runs[0]} v ${runs[1]} runs; ${STOPS[stop]}`;
+}
+
+const HEADLINES = {
+  regression: 'Regression',
+  fine: 'No regression',
+  inconclusive: 'Inconclusive',
+} as const;
+
+/** The verdict with what carries it, in one line. */
+export function headline({ outcome, name }: GateReport): string {
+  const worst = outcome.comparison.verdicts.find(({ verdict }) => verdict === 'slower');
+  const what = worst === undefined ? '' : `: ${verdictName(worst)}`;
+  const partial = outcome.stop === 'cancelled' ? ' (cancelled)' : '';
+  return `${HEADLINES[outcome.verdict]}${partial} in ${name}${what}`;
+}
+
+/** `embed: seconds` */
+export function verdictName({ stage, metric }: Pick<Verdict, 'stage' | 'metric'>): string {
+  return `${stage}: ${metric}`;
+}
+
+/** Verdicts that a person wants to see: all that decide or changed; what merely stayed the same in counters goes. */
+export function shownVerdicts({ outcome }: GateReport): Verdict[] {
+  const rank = { slower: 0, withheld: 1, inconclusive: 2, faster: 3, same: 4 } as const;
+  return outcome.comparison.verdicts
+    .filter(({ metric, verdict }) => metric === 'seconds' || verdict !== 'same')
+    .toSorted((x, y) => rank[x.verdict] - rank[y.verdict]);
+}
