@@ -1,10 +1,24 @@
 import { logImporter } from '../logs/logImporter.ts';
+import { collapsedImporter } from './collapsed/collapsed.ts';
+import { cpuprofileImporter } from './cpuprofile/cpuprofile.ts';
 import type { Importer } from './importer.ts';
 import { otlpJsonImporter } from './otlp/otlpJsonImporter.ts';
 import { otlpProtobufImporter } from './otlp/otlpProtobufImporter.ts';
+import { perfScriptImporter } from './perfScript/perfScript.ts';
+import { pprofImporter } from './pprof/pprof.ts';
+import { speedscopeImporter } from './speedscope/speedscope.ts';
 
 /**
  * All importers. Of two that are equally sure of an input the earlier one reads it: so what is told by a magic number
  * or a key of its own stands before what is told by the look of its lines, and plain logs, which can be anything, last.
  */
-export const IMPORTERS: readonly Importer[] = [otlpJsonImporter, otlpProtobufImporter, logImporter];
+export const IMPORTERS: readonly Importer[] = [
+  otlpJsonImporter,
+  otlpProtobufImporter,
+  speedscopeImporter,
+  cpuprofileImporter,
+  pprofImporter,
+  perfScriptImporter,
+  collapsedImporter,
+  logImporter,
+];
