@@ -37,7 +37,7 @@ export function logLoadsOf(run: Run, statements: Statements, times: LogTimes): L
   const stated = durationsByLine(log);
   const named = [...lines].map(([key, line]) => loadOf(log, line, stated.get(key) ?? null, times));
   const known = new Set([...lines.values()].map(({ measurement }) => measurement.template));
-  return [...named, ...constantLoads(run, log, known, times)];
+  return [...named, ...constantLoads(run, log, known, stated, times)];
 }
 
 function verbOf(template: LogTemplate | undefined): readonly string[] | null {
@@ -62,34 +62,48 @@ function constantLoads(
   run: Run,
   log: LogSummary,
   known: ReadonlySet<number>,
+  stated: ReadonlyMap<string, Measurement>,
   times: LogTimes,
 ): Load[] {
   return log.templates.flatMap((template, index): Load[] => {
-    const words = verbOf(template);
-    if (words === null || known.has(index)) return [];
+    if (verbOf(template) === null || known.has(index)) return [];
     if (template.count < REPEATS || !isConstantTask(template)) return [];
-    const file = log.files[template.file];
-    const starts = timesOfTemplate(run, template);
-    return Array.from({ length: template.count }, (_, i): Load => {
-      const at = starts.length === template.count ? (starts[i] ?? null) : null;
-      const last = i === template.count - 1;
-      return {
-        resource: template.text,
-        named: false,
-        decode: says(words, VOCABULARY.decode),
-        process: '',
-        startSeconds: at,
-        seconds: gapOf(words, at, times),
-        span: null,
-        evidence: {
-          text: template.example,
-          ...(file === undefined ? {} : { file }),
-          ...(i === 0 ? { line: template.firstLine } : last ? { line: template.lastLine } : {}),
-        },
-        text: template.text,
-        confidence: 0.7,
-      };
+    const lines = new Map<string, Measurement>();
+    for (const each of log.measurements) {
+      if (each.template === index) lines.set(`${each.file}:${each.line}`, each);
+    }
+    if (lines.size < template.count) return silentLoads(run, log, template, times);
+    return [...lines].map(([key, measurement]) => {
+      const line = { resource: template.text, named: false, confidence: 0.7, measurement };
+      return loadOf(log, line, stated.get(key) ?? null, times);
     });
+  });
+}
+
+/** Of lines without figures only the first and the last place are known. */
+function silentLoads(run: Run, log: LogSummary, template: LogTemplate, times: LogTimes): Load[] {
+  const words = wordsOf(template.text);
+  const file = log.files[template.file];
+  const starts = timesOfTemplate(run, template);
+  return Array.from({ length: template.count }, (_, i): Load => {
+    const at = starts.length === template.count ? (starts[i] ?? null) : null;
+    const last = i === template.count - 1;
+    return {
+      resource: template.text,
+      named: false,
+      decode: says(words, VOCABULARY.decode),
+      process: '',
+      startSeconds: at,
+      seconds: gapOf(words, at, times),
+      span: null,
+      evidence: {
+        text: template.example,
+        ...(file === undefined ? {} : { file }),
+        ...(i === 0 ? { line: template.firstLine } : last ? { line: template.lastLine } : {}),
+      },
+      text: template.text,
+      confidence: 0.7,
+    };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { LogSummary, Measurement } from '../../model/logSummary.ts';
-import { meaningful } from '../vocabulary.ts';
-import { overlapOf, wordsOf } from '../words.ts';
+import { VOCABULARY, meaningful } from '../vocabulary.ts';
+import { overlapOf, says, wordsOf } from '../words.ts';
 
 /** A figure with the words that say what it is. */
 export interface Statement {
@@ -47,7 +47,11 @@ export function statementsOf(log: LogSummary | null): Statements {
 }
 
 function statementOf(measurement: Measurement): Statement | null {
-  const { value, upper, of, kind } = measurement;
+  const { upper, of, kind } = measurement;
+  const quantity = quantityOf(measurement);
+  // `40 hours of audio per hour` is no time of 40 hours.
+  const factor = kind === 'duration' && quantity === 'hours per hour' ? 1 / SECONDS_PER_HOUR : 1;
+  const value = measurement.value === null ? null : measurement.value * factor;
   if (value === null || kind === 'device' || kind === 'resource') return null;
   if (kind === 'ratio' && !(of !== null && of > 0)) return null;
   const low = kind === 'ratio' && of !== null ? value / of : value;
@@ -55,14 +59,20 @@ function statementOf(measurement: Measurement): Statement | null {
     measurement,
     words: meaningful(wordsOf(measurement.label)),
     low,
-    high: kind === 'ratio' ? low : (upper ?? low),
-    quantity: quantityOf(measurement),
+    high: kind === 'ratio' || upper === null ? low : upper * factor,
+    quantity,
   };
 }
 
+const SECONDS_PER_HOUR = 3600;
+
+const HOURS_OF_INPUT_PER_HOUR =
+  /\d\s*(?:hours?|hrs?|h)\s+(?:of\s+)?(?:\p{L}+\s+)?(?:per|an|each|\/)\s*(?:hour|hr|h)\b/iu;
+
 /** Shares are one quantity, however they are told; durations are; rates and counts are by what they count. */
-function quantityOf({ kind, unit, label }: Measurement): string {
+function quantityOf({ kind, unit, label, quote }: Measurement): string {
   if (kind === 'ratio' || kind === 'percentage') return 'share';
+  if (kind === 'duration' && HOURS_OF_INPUT_PER_HOUR.test(quote)) return 'hours per hour';
   if (kind === 'duration' || kind === 'size') return kind;
   if (isRealTimeFactor(label, unit)) return 'real-time factor';
   if (isHoursPerHour(label, unit)) return 'hours per hour';
@@ -92,7 +102,9 @@ export function isHoursPerHour(label: string, unit: string): boolean {
 }
 
 /** Where the line does not say: time is to be short, shares and rates are to be high. */
-function directionOf({ measurement, quantity }: Statement): 'at-most' | 'at-least' {
+function directionOf({ measurement, quantity, low, high }: Statement): 'at-most' | 'at-least' {
+  // A range of a rate tells what is normal: nobody minds more.
+  if (quantity.startsWith('rate ') && low < high) return 'at-least';
   if (measurement.direction !== null) return measurement.direction;
   return quantity === 'duration' || quantity === 'size' || quantity === 'real-time factor'
     ? 'at-most'
@@ -114,7 +126,26 @@ function actualFor(target: Statement, actuals: readonly Statement[]): Statement 
       bestScore = score;
     }
   }
-  return best;
+  return best ?? onlyOneOf(target, actuals);
+}
+
+/** Where nothing else of the log has the unit of a rate, that unit says what is meant. */
+function onlyOneOf(target: Statement, actuals: readonly Statement[]): Statement | null {
+  if (!isUnitTelling(target.measurement)) return null;
+  const same = actuals.filter(
+    (actual) => actual.quantity === target.quantity && isPart(actual) === isPart(target),
+  );
+  const labels = new Set(same.map(({ measurement }) => measurement.label));
+  return labels.size === 1 ? (same.at(-1) ?? null) : null;
+}
+
+/** Whether a figure speaks of a part of the run, as far as its words tell. */
+function isPart({ measurement }: Statement): boolean {
+  return !says(wordsOf(measurement.label), VOCABULARY.whole);
+}
+
+function isUnitTelling({ kind, unit }: Measurement): boolean {
+  return kind === 'rate' && !['', 'x', '/s'].includes(unitKey(unit));
 }
 
 /** Least share of common words at which two labels speak of the same thing. */
@@ -123,11 +154,11 @@ const SAME_THING = 0.6;
 function likeness(target: Statement, actual: Statement): number {
   const [t, a] = [target.measurement, actual.measurement];
   if (t.file === a.file && t.line === a.line) return 2;
-  const unitSaysIt = t.kind === 'rate' && unitKey(t.unit) !== '' && unitKey(t.unit) !== 'x';
+  if (isPart(target) !== isPart(actual) && target.quantity.startsWith('rate ')) return 0;
   const common = overlapOf(target.words, actual.words);
   if (common >= SAME_THING) return common;
   const silent = target.words.length === 0 || actual.words.length === 0;
-  if (unitSaysIt && (silent || common > 0)) return 0.5;
+  if (isUnitTelling(t) && (silent || common > 0)) return 0.5;
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
+import type { Measurement } from '../../model/logSummary.ts';
 import type { Seconds } from '../../model/units.ts';
 import { VOCABULARY, meaningful } from '../vocabulary.ts';
 import { overlapOf, says, wordsOf } from '../words.ts';
@@ -56,56 +57,59 @@ function ofWholeRun({ measurement, quantity }: Statement): boolean {
 const GENERAL =
   /^(?:real|realtime|rtf|factor|throughput|speed|audio|video|media|processing|processed|process|performance|duration|runtime|rate|hours?|hour|an|echtzeitfaktor|durchsatz|dauer|verarbeitung)$/u;
 
-/** A rate and a time for the same stage, with the number of items that lie between them. */
+/** A rate and a time for the same stage, or for the whole run, with the number of items that lie between them. */
 function stageTargets(facts: Facts): TotalTarget[][] {
-  const { targets, actuals } = facts.statements;
+  const { targets } = facts.statements;
   const times = targets.filter(({ quantity, low }) => quantity === 'duration' && low > 0);
   return targets.flatMap((rate): TotalTarget[][] => {
     const counted = /^rate (.+)\/s$/u.exec(rate.quantity)?.[1];
     if (counted === undefined || !(rate.low > 0)) return [];
-    const items = itemsOf(counted, actuals);
-    if (items === null) return [];
-    const same = times.filter(
-      (time) =>
-        onSameLine(time, rate) ||
-        (time.words.length > 0 && overlapOf(time.words, [...rate.words, counted]) >= 0.5),
-    );
-    if (same.length === 0) return [];
-    const said = `${saidAs(rate, formatNumber)} ${rate.measurement.unit}`;
+    const same = times.filter((time) => speakOfTheSame(time, rate, counted));
+    const items = itemsOf(counted, facts.run.log?.measurements ?? [], same);
+    if (items === null || same.length === 0) return [];
     const converted: TotalTarget = {
       target: rate,
       form: 'rate',
       low: items / rate.high,
       high: items / rate.low,
-      said,
+      said: `${saidAs(rate, formatNumber)} ${rate.measurement.unit}`,
     };
-    return [
-      [
-        converted,
-        ...same.map((target): TotalTarget => ({
-          target,
-          form: 'time',
-          low: target.low,
-          high: target.high,
-          said: saidAs(target, formatSeconds),
-        })),
-      ],
-    ];
+    const told = same.map((target): TotalTarget => {
+      const { low, high } = target;
+      return { target, form: 'time', low, high, said: saidAs(target, formatSeconds) };
+    });
+    return [[converted, ...told]];
   });
+}
+
+function speakOfTheSame(time: StatedTarget, rate: StatedTarget, counted: string): boolean {
+  if (onSameLine(time, rate)) return true;
+  const whole = (target: StatedTarget): boolean =>
+    says(wordsOf(target.measurement.label), VOCABULARY.whole);
+  if (whole(time) || whole(rate)) return whole(time) && whole(rate);
+  return time.words.length > 0 && overlapOf(time.words, [...rate.words, counted]) >= 0.5;
 }
 
 function onSameLine(a: Statement, b: Statement): boolean {
   return a.measurement.file === b.measurement.file && a.measurement.line === b.measurement.line;
 }
 
-/** How many there were: the largest count of this unit. */
-function itemsOf(unit: string, actuals: readonly Statement[]): number | null {
-  const counts = actuals.flatMap(({ measurement: { kind, value, of, unit: own } }) => {
-    if (unitKey(own) !== unit) return [];
-    if (kind === 'count') return value === null ? [] : [value];
-    return kind === 'ratio' && of !== null ? [of] : [];
-  });
-  return counts.length === 0 ? null : Math.max(...counts);
+/** How many there are: as the line of the time says it, else the largest count of this unit. */
+function itemsOf(
+  unit: string,
+  all: readonly Measurement[],
+  times: readonly StatedTarget[],
+): number | null {
+  const counts = (of: readonly Measurement[]): number[] =>
+    of.flatMap(({ kind, value, of: whole, unit: own }) => {
+      if (unitKey(own) !== unit) return [];
+      if (kind === 'count') return value === null ? [] : [value];
+      return kind === 'ratio' && whole !== null ? [whole] : [];
+    });
+  const lines = new Set(times.map(({ measurement: { file, line } }) => `${file}:${line}`));
+  const near = counts(all.filter(({ file, line }) => lines.has(`${file}:${line}`)));
+  const known = near.length > 0 ? near : counts(all);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 function saidAs({ low, high, direction }: StatedTarget, format: (value: number) => string): string {

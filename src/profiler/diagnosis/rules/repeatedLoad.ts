@@ -32,7 +32,26 @@ export function repeats(facts: Facts, decode: boolean): Load[][] {
     if (group === undefined) groups.set(key, [load]);
     else group.push(load);
   }
-  return [...groups.values()].map(oneTemplate).filter((group) => isCostly(facts, group));
+  const single = [...groups.values()].map(oneTemplate);
+  return withoutTwins(single).filter((group) => isCostly(facts, group));
+}
+
+/**
+ * `loading FILE` and `loaded in 3 s` are one load told by two lines: the one that names the resource stays, with the
+ * times of the one that knows them.
+ */
+function withoutTwins(groups: readonly Load[][]): Load[][] {
+  const told = groups.filter((group) => group[0]?.span === null);
+  const isTwin = (a: readonly Load[], b: readonly Load[]): boolean =>
+    a !== b && a[0]?.named === true && b[0]?.named === false && Math.abs(a.length - b.length) <= 1;
+  const spare = new Set(told.filter((group) => told.some((other) => isTwin(other, group))));
+  return groups
+    .filter((group) => !spare.has(group))
+    .map((group) => {
+      const twin = told.find((other) => isTwin(group, other));
+      if (twin === undefined || wasteOf(group) !== null) return group;
+      return group.map((load, i) => ({ ...load, seconds: twin[i]?.seconds ?? null }));
+    });
 }
 
 function keyOf({ resource }: Load): string {

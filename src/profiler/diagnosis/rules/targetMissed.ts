@@ -69,5 +69,7 @@ function figure({ low, high, quantity, measurement }: Statement): string {
     if (quantity === 'duration') return formatSeconds(value);
     return quantity === 'share' ? formatShare(value) : `${formatNumber(value)} ${measurement.unit}`;
   };
-  return low === high ? one(low) : `${one(low)} to ${one(high)}`;
+  if (low === high) return one(low);
+  const from = quantity === 'duration' ? formatSeconds(low) : formatNumber(low);
+  return `${from} to ${one(high)}`;
 }
