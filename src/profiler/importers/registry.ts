@@ -1,4 +1,5 @@
 import { logImporter } from '../logs/logImporter.ts';
+import { chromeTraceImporter } from './chrome/chromeTrace.ts';
 import { collapsedImporter } from './collapsed/collapsed.ts';
 import { cpuprofileImporter } from './cpuprofile/cpuprofile.ts';
 import type { Importer } from './importer.ts';
@@ -15,6 +16,7 @@ import { speedscopeImporter } from './speedscope/speedscope.ts';
 export const IMPORTERS: readonly Importer[] = [
   otlpJsonImporter,
   otlpProtobufImporter,
+  chromeTraceImporter,
   speedscopeImporter,
   cpuprofileImporter,
   pprofImporter,
