@@ -64,7 +64,7 @@ function keyOf(tokens: readonly Token[], at: number): string | null {
 
 function isPlace(tokens: readonly Token[], at: number, to: number): boolean {
   const next = tokens[to];
-  const numbered = (tokens[at]?.text ?? '').includes(':');
+  const numbered = to - at > 1 || (tokens[at]?.text ?? '').includes(':');
   const key = keyOf(tokens, at);
   if (key !== null)
     return (
@@ -74,6 +74,9 @@ function isPlace(tokens: readonly Token[], at: number, to: number): boolean {
     );
   if (tokens[at - 1]?.text === '=') return false;
   if (next?.type === 'word' && ABOUT.test(next.text)) return false;
+  if (next?.type === 'word' && /^(?:used|selected|active|requested|expected)$/iu.test(next.text)) {
+    return true;
+  }
   if (next?.text === '=' || (next?.text === ':' && !numbered)) return false;
   if (next?.type === 'number' && !numbered) return false;
   if (numbered || MISSING.test(tokens[to]?.text ?? '')) return true;

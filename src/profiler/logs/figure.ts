@@ -12,6 +12,8 @@ export interface Figure {
   /** Tokens from `from` up to but not including `to`. */
   readonly from: number;
   readonly to: number;
+  /** What its number was multiplied with: what a bare number next to it is to be multiplied with. */
+  readonly factor: number;
   /** Words of its key (`duration_ms` is `duration`), where it has one. */
   readonly key: readonly string[];
 }
@@ -34,7 +36,13 @@ export function figure(
     unit: '',
     text: null,
     progress: false,
+    factor: 1,
     key: [],
     ...more,
   };
+}
+
+/** A number times a factor; exact for the factors below one that units have (`350 ms` is 0.35 s). */
+export function scaled(value: number, factor: number): number {
+  return factor > 0 && factor < 1 ? value / Math.round(1 / factor) : value * factor;
 }

@@ -1,6 +1,7 @@
 import { keyWords } from './keyWords.ts';
 import type { Token } from './tokens.ts';
 import { secondsOf } from './units.ts';
+import { STOP_WORDS, TARGET_WORDS } from './vocabulary.ts';
 
 /** The name in front of a figure: `rate=`, `Real-time factor:`, `"duration_ms":`. */
 export interface FigureKey {
@@ -48,4 +49,24 @@ export function keyBefore(tokens: readonly Token[], at: number): FigureKey {
 /** Dots and dashes that fill up a table: `Total time ....: 12 s`. */
 function isRunOfMarks(token: Token | undefined): boolean {
   return token?.type === 'mark' && /^[.~≈-]+$/u.test(token.text);
+}
+
+/**
+ * The words right in front of a number that nothing follows, as its name: `queue depth 15`, `RTF 0.15`; at most three,
+ * empty where there are none or the number goes on.
+ */
+export function wordsBefore(tokens: readonly Token[], at: number, to: number): string {
+  const next = tokens[to];
+  if (next !== undefined && !/^[,;|)\].]$/u.test(next.text) && next.type !== 'compare') return '';
+  const words: string[] = [];
+  for (let i = at - 1; i >= 0 && words.length < 3; i -= 1) {
+    const token = tokens[i];
+    if (token?.type === 'compare' || TARGET_WORDS.has(token?.text.toLowerCase() ?? '')) {
+      if (words.length === 0) continue;
+      break;
+    }
+    if (token?.type !== 'word' || STOP_WORDS.has(token.text.toLowerCase())) break;
+    words.unshift(token.text);
+  }
+  return words.join(' ');
 }

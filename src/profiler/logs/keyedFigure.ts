@@ -1,4 +1,4 @@
-import { type Figure, figure } from './figure.ts';
+import { type Figure, figure, scaled } from './figure.ts';
 import { keyWords } from './keyWords.ts';
 import { bytesOf, rateUnit, secondsOf } from './units.ts';
 import { DURATION_WORDS, NAME_WORDS, RATE_WORDS, SHARE_WORDS } from './vocabulary.ts';
@@ -28,9 +28,10 @@ export function keyedFigure(
   const { words: key, unit } = keyWords(name);
   const last = key.at(-1) ?? '';
   const make = (kind: Figure['kind'], factor: number, more: Partial<Figure> = {}): Figure =>
-    figure(kind, value * factor, at, to, {
-      upper: upper === null ? null : upper * factor,
+    figure(kind, scaled(value, factor), at, to, {
+      upper: upper === null ? null : scaled(upper, factor),
       key,
+      factor,
       ...more,
     });
   if (unit.startsWith('per ')) {

@@ -2,7 +2,7 @@ import { type Figure, figure } from './figure.ts';
 import { splitName } from './keyWords.ts';
 import { isPathLike, isSourcePlace } from './paths.ts';
 import type { Token } from './tokens.ts';
-import { LOAD_WORDS, STOP_WORDS } from './vocabulary.ts';
+import { LOAD_WORDS } from './vocabulary.ts';
 
 /** Words between `load` and the name of what is loaded. */
 const BETWEEN =
@@ -31,7 +31,7 @@ function nameAt(tokens: readonly Token[], at: number, token: Token): string | nu
     return isLoaded(tokens, at) || isNamed(tokens, at) ? text : null;
   }
   if (type !== 'word' && type !== 'number' && type !== 'opaque') return null;
-  return looksNamed(text) && (isNamed(tokens, at) || isModel(tokens, at)) ? text : null;
+  return looksNamed(text) && (isNamed(tokens, at) || isLoaded(tokens, at)) ? text : null;
 }
 
 /** A name that no sentence has by chance: with digits, hyphens, dots or slashes in it. */
@@ -57,12 +57,4 @@ function isNamed(tokens: readonly Token[], at: number): boolean {
   if ((mark !== '=' && mark !== ':') || (key?.type !== 'word' && key?.type !== 'quoted'))
     return false;
   return NAME_KEY.test(splitName(key.text).join(' '));
-}
-
-/** Whether `model` or a verb of loading stands in front: `Loading model large-v3`. */
-function isModel(tokens: readonly Token[], at: number): boolean {
-  const before = tokens[at - 1];
-  if (before?.type !== 'word') return false;
-  const word = before.text.toLowerCase();
-  return !STOP_WORDS.has(word) && isLoaded(tokens, at);
 }

@@ -6,6 +6,9 @@ import { OTHER_TIME_WORDS } from './vocabulary.ts';
 const MEDIA =
   /^(?:audio|video|media|recording|clip|film|episode|podcasts?|track|content|playback|speech|silence|song)$/u;
 const LENGTH = /^(?:duration|length|time|total|seconds|long|in)$/u;
+/** Words of a figure over several pieces of work. */
+const STATISTIC =
+  /^(?:p\d{2,3}|avg|average|mean|median|per|each|percentile|worst|best|fastest|slowest|stddev|std|sd)$/iu;
 const SPENT =
   /^(?:in|took|takes|taken|elapsed|after|spent|lasted|needed|duration|time|runtime|latency|within|total|wall)$/iu;
 
@@ -22,11 +25,18 @@ export function isWorkDuration(tokens: readonly Token[], figure: Figure): boolea
       key.some((word) => MEDIA.test(word))
     )
       return false;
-    return !key.some((word) => OTHER_TIME_WORDS.has(word) && !MEDIA.test(word) && word !== 'wait');
+    return !key.some(
+      (word) =>
+        STATISTIC.test(word) ||
+        (OTHER_TIME_WORDS.has(word) && !MEDIA.test(word) && word !== 'wait'),
+    );
   }
   const before = lower(tokens[from - 1]);
   const next = lower(tokens[to]);
   const second = lower(tokens[to + 1]);
+  if (/^(?:each|apiece|average|mean|median|per|\/)$/u.test(next)) return false;
+  if (tokens.slice(Math.max(0, from - 4), from).some(({ text }) => STATISTIC.test(text)))
+    return false;
   if (
     /^(?:ago|left|remaining|timeout|interval|long|old|window|limit|deadline|backoff)$/u.test(next)
   )
@@ -59,14 +69,21 @@ export function workName(
   figures: readonly Figure[],
 ): string {
   const taken = new Set<number>();
-  for (const each of figures) for (let i = each.from; i < each.to; i += 1) taken.add(i);
+  for (const { kind, from, to } of figures) {
+    // What is counted is part of the name, how many of it is not.
+    for (let i = from; i < to; i += 1) {
+      if ((kind !== 'count' && kind !== 'ratio') || tokens[i]?.type !== 'word') taken.add(i);
+    }
+  }
   const words: string[] = [];
   for (let i = 0; i < figure.from && words.length < 12; i += 1) {
     const token = tokens[i];
     if (token?.type === 'mark' && /^[([|]$/u.test(token.text) && words.length > 0) break;
     if (token === undefined || taken.has(i) || tokens[i + 1]?.text === '=') continue;
+    if (/^of$/iu.test(token.text) && taken.has(i - 1)) continue;
     if (token.type === 'quoted') words.push(token.text);
-    else if (token.type === 'word' && !/\d/u.test(token.text)) words.push(token.text);
+    else if (/^\P{N}*\p{L}\P{N}*$/u.test(token.text) && token.type === 'word')
+      words.push(token.text);
   }
   while (
     words.length > 0 &&
