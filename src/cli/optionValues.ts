@@ -34,3 +34,25 @@ export function parseSize(text: string): number {
   if (!(bytes >= 1)) throw new InvalidArgumentError('It is a number of bytes such as 64k or 10M.');
   return bytes;
 }
+
+const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** A length of time such as `500ms`, `30s`, `5m`, `1h`, in seconds; a bare number is seconds. */
+export function parseDuration(text: string): number {
+  const [, digits, unit = 's'] = /^(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|h)?$/u.exec(text.trim()) ?? [];
+  const seconds = Number(digits) * (SECONDS[unit] ?? Number.NaN);
+  // Timers hold no more than 24 days.
+  if (!(seconds > 0 && seconds <= 24 * 24 * 3600)) {
+    throw new InvalidArgumentError('It is a length of time such as 500ms, 30s, 5m or 1h.');
+  }
+  return seconds;
+}
+
+/** A TCP port; 0 stands for any. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  }
+  return port;
+}

@@ -1,5 +1,6 @@
 import { Baselines } from './baselines.ts';
 import { Claims } from './claims.ts';
+import { LivePieces } from './livePieces.ts';
 import { type LibraryDatabase, openLibrary } from './open.ts';
 import { Profiles } from './profiles.ts';
 import { Publications } from './publications.ts';
@@ -18,6 +19,7 @@ export interface Library {
   readonly profiles: Profiles;
   readonly baselines: Baselines;
   readonly claims: Claims;
+  readonly livePieces: LivePieces;
   close(): void;
 }
 
@@ -34,6 +36,7 @@ export function openLibraryAt(path: string): Library {
     profiles: new Profiles(database, path),
     baselines: new Baselines(database),
     claims: new Claims(database),
+    livePieces: new LivePieces(database),
     close: () => database.close(),
   };
 }
