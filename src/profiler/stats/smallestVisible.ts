@@ -32,15 +32,18 @@ export function smallestVisible(
 ): number | null {
   if (ratioMethod(a.length, b.length, rule.alpha) === 'none') return null;
   const noise = residuals(a, b);
+  const design = designOf(a.length, b.length, rule);
   const random = seededRandom(SEED);
   const draws = Math.max(60, Math.min(DRAWS, Math.floor(MOST_PAIRS / (a.length * b.length))));
-  const seenFrom: number[] = [];
+  const seenFrom = new Float64Array(draws);
+  const drawA = new Float64Array(a.length);
+  const drawB = new Float64Array(b.length);
   for (let i = 0; i < draws; i += 1) {
-    const drawA = draw(noise, a.length, random);
-    const drawB = draw(noise, b.length, random);
-    seenFrom.push(firingShift(drawA, drawB, rule));
+    draw(noise, drawA, random);
+    draw(noise, drawB, random);
+    seenFrom[i] = firingShift(drawA, drawB, design);
   }
-  seenFrom.sort((x, y) => x - y);
+  seenFrom.sort();
   return Math.exp(seenFrom[Math.ceil(VISIBLE_POWER * draws) - 1] ?? Infinity);
 }
 
@@ -56,23 +59,43 @@ function residuals(a: readonly number[], b: readonly number[]): number[] {
   return all.map((value) => value * widening);
 }
 
-function draw(noise: readonly number[], size: number, random: () => number): number[] {
-  return Array.from({ length: size }, () => noise[Math.floor(random() * noise.length)] ?? 0);
+function draw(noise: readonly number[], into: Float64Array, random: () => number): void {
+  for (let i = 0; i < into.length; i += 1)
+    into[i] = noise[Math.floor(random() * noise.length)] ?? 0;
+}
+
+/** What of the rule depends on the sizes alone. */
+interface Design {
+  /** Least shift of the median difference. */
+  readonly leastShift: number;
+  /** Positions in the differences a − b, in rising order, that the shift must pass. */
+  readonly byInterval: number;
+  readonly byRanks: number | null;
+  readonly alpha: number;
+}
+
+function designOf(sizeA: number, sizeB: number, rule: RatioRule): Design {
+  const ranks = ratioMethod(sizeA, sizeB, rule.alpha) === 'mann-whitney';
+  return {
+    leastShift: Math.log(rule.threshold),
+    byInterval: sizeA * sizeB - intervalRank(sizeA, sizeB, rule.confidence),
+    byRanks: ranks ? criticalU(sizeA, sizeB, rule.alpha) - 1 : null,
+    alpha: rule.alpha,
+  };
 }
 
 /** The shift of logarithms from which on the rule calls B greater, given the noise of both sides. */
-function firingShift(a: readonly number[], b: readonly number[], rule: RatioRule): number {
+function firingShift(a: Float64Array, b: Float64Array, design: Design): number {
   const lead = new Float64Array(a.length * b.length);
   let at = 0;
   for (const x of a) for (const y of b) lead[at++] = x - y;
   lead.sort();
-  const bySize = Math.log(rule.threshold) + medianOfSorted(lead);
-  const k = intervalRank(a.length, b.length, rule.confidence);
-  const byInterval = k === 0 ? Infinity : (lead[lead.length - k] ?? Infinity);
+  const bySize = design.leastShift + medianOfSorted(lead);
+  const byInterval = lead[design.byInterval] ?? Infinity;
   const bySignificance =
-    ratioMethod(a.length, b.length, rule.alpha) === 'mann-whitney'
-      ? (lead[criticalU(a.length, b.length, rule.alpha) - 1] ?? Infinity)
-      : welchShift(a, b, rule.alpha);
+    design.byRanks === null
+      ? welchShift(Array.from(a), Array.from(b), design.alpha)
+      : (lead[design.byRanks] ?? Infinity);
   return Math.max(bySize, byInterval, bySignificance);
 }
 

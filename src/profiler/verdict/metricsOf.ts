@@ -1,0 +1,32 @@
+import { attributeOf } from '../model/attributes.ts';
+import { ATTRIBUTE } from '../model/attributeNames.ts';
+import type { Run } from '../model/run.ts';
+import { stageSpans } from '../report/stageSpans.ts';
+import { benchmarkMetrics } from './benchmarkMetrics.ts';
+import { counterMetrics } from './counterMetrics.ts';
+import { exactMetrics } from './exactMetrics.ts';
+import type { RunMetrics } from './metric.ts';
+import { timeMetrics } from './timeMetrics.ts';
+
+/** All that a run can be compared by. One pass over its spans for each kind. */
+export function metricsOf(run: Run): RunMetrics {
+  const benchmarks = benchmarkMetrics(run);
+  if (benchmarks !== null) {
+    const stages = benchmarks.map(({ stage }) => stage);
+    return { measured: benchmarks, exact: [], stages, units: new Map() };
+  }
+  const stages = stageSpans(run);
+  const units = new Map<string, ReadonlySet<string>>();
+  for (const { stage, units: spans } of stages) {
+    const ids = spans
+      .map((span) => attributeOf(run, span, ATTRIBUTE.unit))
+      .filter((id) => typeof id === 'string');
+    if (ids.length > 0) units.set(stage, new Set(ids));
+  }
+  return {
+    measured: [...timeMetrics(run), ...counterMetrics(run)],
+    exact: exactMetrics(run),
+    stages: stages.map(({ stage }) => stage),
+    units,
+  };
+}

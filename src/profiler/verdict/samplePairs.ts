@@ -1,0 +1,70 @@
+import type { MeasuredMetric, RunMetrics } from './metric.ts';
+
+/** The values of one measured metric in both sets of runs. */
+export interface SamplePair extends Pick<
+  MeasuredMetric,
+  'stage' | 'metric' | 'kind' | 'unit' | 'better'
+> {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+}
+
+const keyOf = ({ stage, metric }: { stage: string; metric: string }): string =>
+  JSON.stringify([stage, metric]);
+
+/**
+ * Pairs up the measured metrics of two sets, in the order of the first run that has each. Where runs worked on different
+ * amounts, times are divided by them. Values that are no finite number or negative are left out.
+ */
+export function samplePairs(a: readonly RunMetrics[], b: readonly RunMetrics[]): SamplePair[] {
+  const inA = gather(a);
+  const inB = gather(b);
+  const pairs: SamplePair[] = [];
+  for (const key of new Set([...inA.keys(), ...inB.keys()])) {
+    const ofA = inA.get(key) ?? [];
+    const ofB = inB.get(key) ?? [];
+    const [first] = [...ofA, ...ofB];
+    if (first === undefined) continue;
+    const divide = worksDiffer([...ofA, ...ofB]);
+    const { stage, metric, kind, better } = first;
+    const unit = divide ? `${first.unit}/${first.work?.unit ?? ''}` : first.unit;
+    pairs.push({
+      stage,
+      metric,
+      kind,
+      better,
+      unit,
+      a: valuesOf(ofA, divide),
+      b: valuesOf(ofB, divide),
+    });
+  }
+  return pairs;
+}
+
+function gather(runs: readonly RunMetrics[]): Map<string, MeasuredMetric[]> {
+  const metrics = new Map<string, MeasuredMetric[]>();
+  for (const run of runs) {
+    for (const metric of run.measured) {
+      const known = metrics.get(keyOf(metric)) ?? [];
+      metrics.set(keyOf(metric), known);
+      known.push(metric);
+    }
+  }
+  return metrics;
+}
+
+/** Whether all state how much they worked on, in one unit, and not all the same. */
+function worksDiffer(metrics: readonly MeasuredMetric[]): boolean {
+  const [first] = metrics;
+  const unit = first?.work?.unit;
+  if (unit === undefined) return false;
+  if (!metrics.every(({ work }) => work?.unit === unit && work.amount > 0)) return false;
+  return metrics.some(({ work }) => work?.amount !== first?.work?.amount);
+}
+
+function valuesOf(metrics: readonly MeasuredMetric[], divide: boolean): number[] {
+  return metrics.flatMap(({ values, work }) => {
+    const amount = divide ? (work?.amount ?? 1) : 1;
+    return values.filter((value) => Number.isFinite(value) && value >= 0).map((v) => v / amount);
+  });
+}

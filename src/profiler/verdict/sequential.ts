@@ -1,0 +1,74 @@
+import { alphaAtLook, stillPossible } from '../stats/earlyStop.ts';
+import { COMPARE_DEFAULTS, type CompareOptions } from './compareOptions.ts';
+import { compareRunSets, type RunFacts, type RunSetComparison } from './compareRunSets.ts';
+import { isNetworkStage } from './metric.ts';
+import { samplePairs } from './samplePairs.ts';
+
+/** Runs of each side after which a growing series is judged: enough for ranks, the default, the cap. */
+export const LOOKS: readonly number[] = [5, 7, 10];
+
+/** At a look before the last, equality must be as sure as a difference. */
+const INTERIM_CONFIDENCE = 0.98;
+
+export interface InterimComparison {
+  readonly comparison: RunSetComparison;
+  /** Whether to stop: nothing that is still to come could, or need, alter the verdict. */
+  readonly final: boolean;
+  /** Why, in one sentence. */
+  readonly why: string;
+}
+
+/**
+ * Judges a series of interleaved runs while it grows. All looks together err no more often than one comparison of the same
+ * alpha would: each has its share. It is over when every time has its verdict, when something got slower, or when the
+ * most extreme runs that could still come would make nothing slower or faster.
+ *
+ * @param look position in `looks`: how many looks there were before
+ */
+export function interimComparison(
+  a: readonly RunFacts[],
+  b: readonly RunFacts[],
+  look: number,
+  given: Partial<CompareOptions> = {},
+  looks: readonly number[] = LOOKS,
+): InterimComparison {
+  const options = { ...COMPARE_DEFAULTS, ...given };
+  const last = look >= looks.length - 1;
+  const alpha = alphaAtLook(options.alpha, look, looks.length);
+  const comparison = compareRunSets(a, b, {
+    ...options,
+    alpha,
+    confidence: last ? options.confidence : INTERIM_CONFIDENCE,
+  });
+  if (last) return { comparison, final: true, why: 'That was the last look.' };
+  const { verdicts, overall } = comparison;
+  if (overall === 'slower') {
+    return { comparison, final: true, why: 'Slower: more runs would not take that back.' };
+  }
+  const times = verdicts.filter(({ tier, metric }) => tier === 2 && metric === 'seconds');
+  const open = times.filter(({ verdict }) => verdict === 'inconclusive');
+  if (open.length === 0) return { comparison, final: true, why: 'Everything is decided.' };
+  if (!comparison.environment.comparable && !options.acrossEnvironments) {
+    return { comparison, final: true, why: 'The environments differ: more runs would not help.' };
+  }
+  const planned = looks.at(-1) ?? 0;
+  const pairs = samplePairs(
+    a.map(({ metrics }) => metrics),
+    b.map(({ metrics }) => metrics),
+  );
+  const rule = { ...options, alpha: alphaAtLook(options.alpha, looks.length - 1, looks.length) };
+  const canChange = open.some(({ stage, metric }) => {
+    const pair = pairs.find((each) => each.stage === stage && each.metric === metric);
+    if (pair === undefined || isNetworkStage(stage)) return false;
+    const [x, y] = [pair.a, pair.b].map((side) => side.map((value) => Math.max(value, 1e-9)));
+    const possible = stillPossible(x ?? [], y ?? [], planned, rule);
+    return possible.greater || possible.less;
+  });
+  return canChange
+    ? { comparison, final: false, why: `${open.length} times are still open.` }
+    : {
+        comparison,
+        final: true,
+        why: 'No runs that are left could make anything slower or faster.',
+      };
+}

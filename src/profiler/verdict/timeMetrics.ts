@@ -1,0 +1,81 @@
+import { breakdownOf } from '../report/breakdown.ts';
+import { audioSecondsOf, stageTable } from '../report/stageTable.ts';
+import { type Run } from '../model/run.ts';
+import { NO_SPAN, NS_PER_SECOND, type Seconds } from '../model/units.ts';
+import { attributeOf } from '../model/attributes.ts';
+import { ATTRIBUTE } from '../model/attributeNames.ts';
+import { type MeasuredMetric, WHOLE_RUN } from './metric.ts';
+
+/** Most stages of a run that declares none: beyond, names are rather the data's than the program's. */
+const MOST_STAGES = 60;
+
+type Work = MeasuredMetric['work'];
+
+/** Wall and CPU seconds of each stage and of the whole run, and items a second. */
+export function timeMetrics(run: Run): MeasuredMetric[] {
+  const rows = new Map(run.weights === null ? stageTable(run).map((row) => [row.stage, row]) : []);
+  const audio = audioSecondsOf(run);
+  const runWork: Work = audio === null ? null : { amount: audio, unit: 'audio s' };
+  const metrics: MeasuredMetric[] = [];
+  const whole = runSeconds(run);
+  if (whole !== null) metrics.push(seconds(WHOLE_RUN, 'seconds', whole, runWork));
+  const cpu = rootCpuSeconds(run);
+  if (cpu !== null) metrics.push(seconds(WHOLE_RUN, 'cpu-seconds', cpu, runWork));
+  if (run.weights !== null && run.weights.unit !== 'nanoseconds') return metrics;
+  for (const { stage, seconds: busy } of breakdownOf(run).slice(0, MOST_STAGES)) {
+    const row = rows.get(stage);
+    if (row?.state === 'cached' || row?.state === 'skipped') continue;
+    const items = row !== undefined && row.items.in > 0 ? row.items.in : null;
+    const work =
+      row?.audioSeconds != null
+        ? { amount: row.audioSeconds, unit: 'audio s' }
+        : items !== null
+          ? { amount: items, unit: row?.unit === '' ? 'item' : (row?.unit ?? 'item') }
+          : runWork;
+    metrics.push(seconds(stage, 'seconds', busy, work));
+    if (row?.cpuSeconds != null) metrics.push(seconds(stage, 'cpu-seconds', row.cpuSeconds, work));
+    if (row?.throughput != null) {
+      metrics.push({
+        stage,
+        metric: 'throughput',
+        kind: 'rate',
+        unit: `${row.unit === '' ? 'items' : row.unit}/s`,
+        better: 'higher',
+        values: [row.throughput],
+        work: null,
+      });
+    }
+  }
+  return metrics;
+}
+
+/** From the beginning of the first span to the end of the last; of a run without time order, its time by weight. */
+export function runSeconds(run: Run): Seconds | null {
+  if (run.weights !== null) {
+    if (run.weights.unit !== 'nanoseconds') return null;
+    return run.weights.self.reduce((sum, weight) => sum + weight, 0) / NS_PER_SECOND;
+  }
+  const { startNs, durationNs } = run.spans;
+  let from = Infinity;
+  let to = -Infinity;
+  for (let span = 0; span < startNs.length; span += 1) {
+    const start = startNs[span] ?? 0;
+    from = Math.min(from, start);
+    to = Math.max(to, start + (durationNs[span] ?? 0));
+  }
+  return to >= from ? (to - from) / NS_PER_SECOND : null;
+}
+
+function rootCpuSeconds(run: Run): Seconds | null {
+  let sum: number | null = null;
+  run.spans.parent.forEach((parent, span) => {
+    if (parent !== NO_SPAN) return;
+    const value = attributeOf(run, span, ATTRIBUTE.cpuSeconds);
+    if (typeof value === 'number') sum = (sum ?? 0) + value;
+  });
+  return sum;
+}
+
+function seconds(stage: string, metric: string, value: number, work: Work): MeasuredMetric {
+  return { stage, metric, kind: 'time', unit: 's', better: 'lower', values: [value], work };
+}

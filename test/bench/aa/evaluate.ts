@@ -1,0 +1,189 @@
+import {
+  compareRunSets,
+  type RunFacts,
+  type RunSetComparison,
+} from '../../../src/profiler/verdict/compareRunSets.ts';
+import type { Verdict } from '../../../src/profiler/verdict/verdict.ts';
+import { seededRandom } from '../../../src/profiler/stats/seededRandom.ts';
+import { median } from '../../../src/profiler/stats/robust.ts';
+import { INJECTED_STAGES, type Pool, SHARES } from './pool.ts';
+
+/** How many of how many. */
+export interface Tally {
+  readonly hits: number;
+  readonly of: number;
+}
+
+export interface Detection {
+  readonly stage: string;
+  readonly share: number;
+  /** Median of all slowed runs against median of all others: what the share really was in time. */
+  readonly trueRatio: number;
+  readonly found: Tally;
+}
+
+export interface DesignResult {
+  /** Runs of either side. */
+  readonly size: number;
+  /** Comparisons of equals with any wrong verdict, and of them those with a wrong `slower`. */
+  readonly falseComparisons: Tally;
+  readonly falseSlower: Tally;
+  /** Wrong verdicts over all stages of all comparisons. */
+  readonly falseVerdicts: Tally;
+  readonly detections: readonly Detection[];
+  readonly visible: readonly Visibility[];
+}
+
+/** The printed smallest visible effect against the one that real noise gives. */
+export interface Visibility {
+  readonly stage: string;
+  /** Median of what was printed, as a change: 0.12 for +12 %. */
+  readonly printed: number;
+  /** Change that was found three times in four when the values of B were scaled by it. */
+  readonly measured: number;
+  /** Share of the single prints within 25 % of it. */
+  readonly within: number;
+}
+
+const SEED = 4;
+
+/** The runs around a place in the series, dealt A B or B A pair by pair as a coin falls. */
+function dealt(
+  facts: readonly RunFacts[],
+  start: number,
+  size: number,
+  random: () => number,
+): [RunFacts[], RunFacts[]] {
+  const a: RunFacts[] = [];
+  const b: RunFacts[] = [];
+  for (let pair = 0; pair < size; pair += 1) {
+    const both = facts.slice(start + 2 * pair, start + 2 * pair + 2);
+    if (random() < 0.5) both.reverse();
+    a.push(...both.slice(0, 1));
+    b.push(...both.slice(1));
+  }
+  return [a, b];
+}
+
+const timed = ({ verdicts }: RunSetComparison): Verdict[] =>
+  verdicts.filter(({ metric }) => metric === 'seconds');
+
+/** Replays comparisons of sets of a size out of the pool. */
+export function evaluate(
+  pool: Pool,
+  facts: readonly RunFacts[],
+  size: number,
+  comparisons: number,
+): DesignResult {
+  const random = seededRandom(SEED + size);
+  const plain = facts.filter((_, i) => pool.runs[i]?.stage === '');
+  const wrong = { comparisons: 0, slower: 0, verdicts: 0, ofVerdicts: 0 };
+  const printed = new Map<string, number[]>();
+  const places = plain.length - 2 * size + 1;
+  for (let i = 0; i < comparisons; i += 1) {
+    const [a, b] = dealt(plain, Math.floor((i / comparisons) * places), size, random);
+    const { verdicts } = compareRunSets(a, b);
+    const alarms = verdicts.filter(({ verdict }) => verdict === 'slower' || verdict === 'faster');
+    wrong.comparisons += +(alarms.length > 0);
+    wrong.slower += +alarms.some(({ verdict }) => verdict === 'slower');
+    wrong.verdicts += alarms.length;
+    wrong.ofVerdicts += verdicts.length;
+    for (const { stage, smallestVisible } of verdicts.filter(({ tier }) => tier === 2)) {
+      const known = printed.get(stage) ?? [];
+      printed.set(stage, known);
+      if (smallestVisible !== null) known.push(smallestVisible - 1);
+    }
+  }
+  return {
+    size,
+    falseComparisons: { hits: wrong.comparisons, of: comparisons },
+    falseSlower: { hits: wrong.slower, of: comparisons },
+    falseVerdicts: { hits: wrong.verdicts, of: wrong.ofVerdicts },
+    detections: INJECTED_STAGES.flatMap((stage) =>
+      SHARES.map((share) => detect(pool, facts, stage, share, size)),
+    ),
+    visible: Array.from(printed, ([stage, values]) => {
+      const measured = measuredVisibility(plain, stage, size);
+      const near = values.filter((value) => Math.abs(value / measured - 1) <= 0.25);
+      return { stage, printed: median(values), measured, within: near.length / values.length };
+    }),
+  };
+}
+
+/** Comparisons of slowed runs with the plain ones beside them, over windows of the series. */
+function detect(
+  pool: Pool,
+  facts: readonly RunFacts[],
+  stage: string,
+  share: number,
+  size: number,
+): Detection {
+  const pairs: [RunFacts, RunFacts][] = [];
+  pool.runs.forEach((run, i) => {
+    if (run.stage !== stage || run.share !== share) return;
+    const neighbour = pool.runs[i - 1]?.stage === '' && i % 2 === 1 ? facts[i - 1] : facts[i + 1];
+    const own = facts[i];
+    if (neighbour !== undefined && own !== undefined) pairs.push([neighbour, own]);
+  });
+  const random = seededRandom(SEED + size);
+  let hits = 0;
+  const of = 200;
+  for (let i = 0; i < of; i += 1) {
+    // Of a window half as long again so many pairs as chance picks.
+    const window = Math.min(pairs.length, Math.ceil(size * 1.5));
+    const start = Math.floor((i / of) * (pairs.length - window + 1));
+    const picked = pairs.slice(start, start + window);
+    while (picked.length > size) picked.splice(Math.floor(random() * picked.length), 1);
+    const comparison = compareRunSets(
+      picked.map(([a]) => a),
+      picked.map(([, b]) => b),
+      { visible: false },
+    );
+    hits += +timed(comparison).some((v) => v.stage === stage && v.verdict === 'slower');
+  }
+  const secondsOf = (side: 0 | 1): number =>
+    median(pairs.map((pair) => seconds(pair[side], stage)));
+  return { stage, share, trueRatio: secondsOf(1) / secondsOf(0), found: { hits, of } };
+}
+
+function seconds(facts: RunFacts, stage: string): number {
+  const metric = facts.metrics.measured.find(
+    (each) => each.stage === stage && each.metric === 'seconds',
+  );
+  return metric?.values[0] ?? NaN;
+}
+
+/** The change that is found three times in four with the real noise of this stage. */
+function measuredVisibility(plain: readonly RunFacts[], stage: string, size: number): number {
+  const comparisons = 80;
+  const places = plain.length - 2 * size + 1;
+  const found = (change: number): number => {
+    const random = seededRandom(SEED + size);
+    let hits = 0;
+    for (let i = 0; i < comparisons; i += 1) {
+      const [a, b] = dealt(plain, Math.floor((i / comparisons) * places), size, random);
+      const slowed = b.map((run) => scaled(run, stage, 1 + change));
+      hits += +timed(compareRunSets(a, slowed, { visible: false })).some(
+        (v) => v.stage === stage && v.verdict === 'slower',
+      );
+    }
+    return hits / comparisons;
+  };
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 8; step += 1) {
+    const middle = (low + high) / 2;
+    if (found(middle) < 0.75) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function scaled(run: RunFacts, stage: string, factor: number): RunFacts {
+  const measured = run.metrics.measured.map((metric) =>
+    metric.stage === stage && metric.metric === 'seconds'
+      ? { ...metric, values: metric.values.map((value) => value * factor) }
+      : metric,
+  );
+  return { ...run, metrics: { ...run.metrics, measured } };
+}

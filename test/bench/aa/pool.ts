@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { importRun } from '../../../src/profiler/importers/importRun.ts';
+import { type RunFacts, runFacts } from '../../../src/profiler/verdict/compareRunSets.ts';
+
+/** One run of the program: which stage had more to do, by which factor, and the spans it wrote. */
+export interface PoolRun {
+  /** Empty for the program as it is. */
+  readonly stage: string;
+  readonly share: number;
+  readonly otlp: string;
+}
+
+/** All runs in the order in which they were made. */
+export interface Pool {
+  readonly runs: readonly PoolRun[];
+  readonly seconds: number;
+}
+
+export const INJECTED_STAGES = ['parse', 'match'] as const;
+export const SHARES = [1.1, 1.15, 1.2, 1.3] as const;
+
+/**
+ * Runs the program again and again: as it is and with one stage made slower in turns, so that all variants see the same
+ * machine. A cycle is eight runs, four of them as it is.
+ */
+export function collectPool(cycles: number, onRun: (done: number, all: number) => void): Pool {
+  const program = new URL('job.py', import.meta.url).pathname;
+  const run = (stage: string, share: number): PoolRun => ({
+    stage,
+    share,
+    otlp: execFileSync('python3', [program, ...(stage === '' ? [] : [`${stage}=${share}`])], {
+      encoding: 'utf8',
+    }),
+  });
+  const runs: PoolRun[] = [];
+  const began = performance.now();
+  run('', 1);
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    const stage = INJECTED_STAGES[cycle % INJECTED_STAGES.length] ?? '';
+    for (const share of SHARES) {
+      // A B, then B A.
+      const pair: [string, number][] = [
+        ['', 1],
+        [stage, share],
+      ];
+      for (const [name, factor] of cycle % 4 < 2 ? pair : pair.reverse()) {
+        runs.push(run(name, factor));
+        onRun(runs.length, cycles * SHARES.length * 2);
+      }
+    }
+  }
+  return { runs, seconds: (performance.now() - began) / 1000 };
+}
+
+/** Imports each run as a file would be. */
+export async function factsOf({ runs }: Pool): Promise<RunFacts[]> {
+  const facts: RunFacts[] = [];
+  for (const { otlp } of runs) {
+    const stdin = Readable.from([Buffer.from(otlp)]);
+    facts.push(runFacts(await importRun(['-'], { stdin, signal: new AbortController().signal })));
+  }
+  return facts;
+}
