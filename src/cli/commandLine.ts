@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { Cancellation } from './cancellation.ts';
 import { errorReport } from './errorReport.ts';
-import { EXIT, exitCodeOf } from './exitCodes.ts';
+import { EXIT, exitCodeOf, notJudgedExit } from './exitCodes.ts';
 import type { GlobalOptions } from './globalOptions.ts';
 import type { CliIo } from './io.ts';
 import { Output } from './output.ts';
@@ -28,7 +28,7 @@ export async function main(
       exitCode = await command(session);
       await session.close();
     } catch (error) {
-      exitCode = reportFailure(output, error);
+      exitCode = judged(argv, reportFailure(output, error));
       // What went wrong first is what the person has to know; closing only tidies up after it.
       await session.close().catch(output.debug);
     }
@@ -44,12 +44,20 @@ export async function main(
       const action = 'Read earshot --help.';
       const report = { type: 'failed', error: { code: 'usage', message, action } };
       if (json) io.stdout.write(`${JSON.stringify(report)}\n`);
-      return EXIT.usage;
+      return judged(argv, EXIT.usage);
     }
     return reportFailure(new Output(io, { json }), error);
   } finally {
     cancellation.dispose();
   }
+}
+
+/** Failures of commands whose exit code is a verdict end with another code. */
+function judged(argv: readonly string[], exit: number): number {
+  const end = argv.indexOf('--');
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const judges = own.includes('profile') && (own.includes('gate') || own.includes('bisect'));
+  return judges ? notJudgedExit(exit) : exit;
 }
 
 /** Prints what was thrown, and gives the exit code for it. */

@@ -8,6 +8,7 @@ export const EXIT = {
   missing: 5,
   badMedia: 6,
   storage: 7,
+  notJudged: 8,
   unsuitableNode: 70,
   notStartable: 126,
   noProgram: 127,
@@ -18,15 +19,18 @@ export const EXIT_CODES_HELP = `Exit codes:
   0    done
   1    failed
   2    wrong usage, or a configuration that is not valid
-  3    some of several sources, or of a playlist, failed
+  3    some of several sources, or of a playlist, failed; rows of an import were not read
   4    not found: no such video, run, model or file
   5    consent is needed, or a program (yt-dlp, ffmpeg) is missing
   6    the media cannot be used: damaged, empty, without audio
   7    storage: disk full, library of a newer version, damaged library or model
+  8    profile gate, bisect: no verdict, as the command, git or the call failed
   70   this Node is too old, and the package's own is not there
   126  profile run: the program cannot be started
   127  profile run: there is no such program
   130  cancelled; run it again to go on
+profile gate ends with 0 (fine), 1 (regression) or 2 (inconclusive); profile bisect with 0 (found)
+or 2 (no difference, or not one commit).
 profile run ends with the exit code of the program (128 + n where signal n ended it).`;
 
 /**
@@ -39,6 +43,9 @@ const RULES: ReadonlyMap<string, number> = new Map([
   ['model.missing', EXIT.storage],
   ['launch.not-found', EXIT.noProgram],
   ['launch.not-startable', EXIT.notStartable],
+  ['run.ambiguous', EXIT.usage],
+  ['log.invalid-pattern', EXIT.usage],
+  ['import.not-found', EXIT.notFound],
   ['source.changed', EXIT.failed],
   ['source.unreadable', EXIT.failed],
   ['ytdlp.not-startable', EXIT.missing],
@@ -88,4 +95,12 @@ export function overallExitCode(
   const exits = new Set(errorCodes.map(exitCodeOf));
   const [only = EXIT.failed] = exits;
   return exits.size === 1 ? only : EXIT.failed;
+}
+
+/** Codes that mean a verdict where a command judges: there a failure must end with another one. */
+const VERDICT_CODES: readonly number[] = [0, 1, 2];
+
+/** The exit code of a command that judges, and failed. */
+export function notJudgedExit(exit: number): number {
+  return VERDICT_CODES.includes(exit) ? EXIT.notJudged : exit;
 }

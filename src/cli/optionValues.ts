@@ -56,3 +56,12 @@ export function parsePort(text: string): number {
   }
   return port;
 }
+
+/** A share: `10%` or `0.1`. */
+export function parseShare(text: string): number {
+  const [, digits, percent] = /^(\d{1,6}(?:\.\d{1,12})?)\s*(%?)$/u.exec(text.trim()) ?? [];
+  if (digits === undefined) {
+    throw new InvalidArgumentError('It is a share such as 10% or 0.1.');
+  }
+  return percent === '%' ? Number(digits) / 100 : Number(digits);
+}

@@ -63,10 +63,13 @@ export function verdictName({ stage, metric }: Pick<Verdict, 'stage' | 'metric'>
   return `${stage}: ${metric}`;
 }
 
-/** Verdicts that a person wants to see: all that decide or changed; what merely stayed the same in counters goes. */
+/** Verdicts that a person wants to see: all times, and of the rest what changed for sure. The JSON has them all. */
 export function shownVerdicts({ outcome }: GateReport): Verdict[] {
   const rank = { slower: 0, withheld: 1, inconclusive: 2, faster: 3, same: 4 } as const;
   return outcome.comparison.verdicts
-    .filter(({ metric, verdict }) => metric === 'seconds' || verdict !== 'same')
+    .filter(
+      ({ metric, verdict, tier }) =>
+        metric === 'seconds' || (verdict !== 'same' && (tier === 0 || verdict !== 'inconclusive')),
+    )
     .toSorted((x, y) => rank[x.verdict] - rank[y.verdict]);
 }

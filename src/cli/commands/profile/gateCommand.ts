@@ -1,7 +1,216 @@
-import { EarshotError } from '../../../pipeline/earshotError.ts';
+import { loadavg } from 'node:os';
+import { CancelledError } from '../../../pipeline/earshotError.ts';
+import type { Finding } from '../../../profiler/diagnosis/finding.ts';
+import { checkoutNotes, Checkouts } from '../../../profiler/gate/checkouts.ts';
+import type { GateReport } from '../../../profiler/gate/gateReport.ts';
+import { measure } from '../../../profiler/gate/measure.ts';
+import { openRepository } from '../../../profiler/gate/repository.ts';
+import {
+  GATE_MAX_PAIRS,
+  GATE_PAIRS,
+  type GateOutcome,
+  runGate,
+} from '../../../profiler/gate/runGate.ts';
+import type { Side } from '../../../profiler/gate/schedule.ts';
+import { stageLocations } from '../../../profiler/gate/stageLocations.ts';
+import { commandText } from '../../../profiler/launcher/commandText.ts';
+import type { Run } from '../../../profiler/model/run.ts';
+import { analyseForWorkspace } from '../../analyseStoredRun.ts';
+import { type CommandFlags, type CommandRequest, commandRequest } from '../../commandRequest.ts';
+import { EXIT } from '../../exitCodes.ts';
+import { type GateFiles, gateRecord, printGate, writeGateFiles } from '../../gateOutput.ts';
+import { baselineCommit, type PreparedSide, prepareSides } from '../../gateSides.ts';
+import { RunsProgress } from '../../runsProgress.ts';
 import type { Session } from '../../session.ts';
 
-/** `profile gate` */
-export function gateCommand(_session: Session): Promise<number> {
-  return Promise.reject(new EarshotError('usage', 'Not there yet.', ''));
+export interface GateFlags extends CommandFlags, GateFiles {
+  readonly baseline?: string;
+  readonly head?: string;
+  readonly runs?: number;
+  readonly max?: number;
+  readonly metric?: readonly string[];
+  /** A share: 0.1 for 10 %. */
+  readonly threshold?: number;
+  readonly alpha?: number;
+  readonly warmUp: number;
+}
+
+const EXIT_OF = { fine: 0, regression: 1, inconclusive: 2 } as const;
+
+/** `profile gate -- COMMAND…`: whether a command got slower than at another commit; the exit code says it. */
+export async function gateCommand(
+  session: Session,
+  words: readonly string[],
+  flags: GateFlags,
+): Promise<number> {
+  const request = commandRequest(words, flags, session.io.cwd);
+  try {
+    return await new GateSession(session, request, flags).run();
+  } catch (error) {
+    if (session.cancellation.signal.aborted) throw new CancelledError('The gate was cancelled.');
+    throw error;
+  }
+}
+
+class GateSession {
+  readonly #session: Session;
+  readonly #request: CommandRequest;
+  readonly #flags: GateFlags;
+  readonly #runs: Readonly<Record<Side, { ids: string[]; last: Run | null }>> = {
+    a: { ids: [], last: null },
+    b: { ids: [], last: null },
+  };
+
+  constructor(session: Session, request: CommandRequest, flags: GateFlags) {
+    this.#session = session;
+    this.#request = request;
+    this.#flags = flags;
+  }
+
+  async run(): Promise<number> {
+    const { output, cancellation } = this.#session;
+    const { signal } = cancellation;
+    const { cwd, setup, link, config } = this.#request;
+    // Before the first run: a library that cannot be written would cost them all.
+    await this.#session.library();
+    const repository = await openRepository({ cwd, signal });
+    const reference = this.#flags.baseline ?? config.gate?.baseline;
+    const baseline = await baselineCommit(repository, reference, signal);
+    const options = {
+      setup,
+      link,
+      env: this.#environment,
+      signal,
+      onSetUp: ({ subject }: { subject: string }) => output.info(`Setting up: ${subject}`),
+    };
+    const notes = checkoutNotes(repository, options);
+    if (this.#request.command.some((word) => word.startsWith(repository.root))) {
+      notes.push(
+        'The command names a path of the checkout in full, so both sides run that one: use relative paths.',
+      );
+    }
+    const checkouts = await Checkouts.open(repository, options);
+    try {
+      const head = this.#flags.head;
+      const sides = await prepareSides(checkouts, repository, baseline, head, cwd, signal);
+      output.info(`A ${sides.a.label}\nB ${sides.b.label}`);
+      for (const note of notes) output.info(note);
+      const outcome = await this.#decide(sides);
+      const report = await this.#report(outcome, sides, notes);
+      const exitCode = outcome.stop === 'cancelled' ? EXIT.cancelled : EXIT_OF[outcome.verdict];
+      writeGateFiles(this.#session, report, this.#flags);
+      printGate(this.#session, report);
+      this.#session.output.record(gateRecord(report, exitCode));
+      return exitCode;
+    } finally {
+      await checkouts.close();
+    }
+  }
+
+  async #decide(sides: Readonly<Record<Side, PreparedSide>>): Promise<GateOutcome> {
+    const { io, output, cancellation } = this.#session;
+    const { gate = {} } = this.#request.config;
+    const progress = new RunsProgress(io, output, cancellation);
+    try {
+      for (let i = 0; i < this.#flags.warmUp; i += 1) {
+        for (const side of ['a', 'b'] as const) {
+          progress.show(0, 2 * this.#flags.warmUp, [`warming up ${sides[side].short}`]);
+          await this.#measure(sides[side]);
+        }
+      }
+      const pairs = this.#flags.runs ?? gate.runs ?? GATE_PAIRS;
+      const maxPairs = this.#flags.max ?? gate.maxRuns ?? Math.max(GATE_MAX_PAIRS, pairs);
+      const threshold = this.#flags.threshold ?? gate.threshold;
+      const alpha = this.#flags.alpha ?? gate.alpha;
+      return await runGate(
+        {
+          pairs: Math.min(pairs, maxPairs),
+          maxPairs,
+          compare: {
+            stages: this.#flags.stage ?? gate.stages ?? [],
+            metrics: this.#flags.metric ?? gate.metrics ?? [],
+            ...(threshold === undefined ? {} : { threshold: 1 + threshold }),
+            ...(alpha === undefined ? {} : { alpha }),
+          },
+        },
+        {
+          signal: cancellation.signal,
+          run: (side) => this.#keep(side, sides[side]),
+          onProgress: ({ done, planned, next, ratio, verdict }) =>
+            progress.show(done, planned, [
+              next === null ? '' : `running ${sides[next].short}`,
+              ratio === null ? '' : `B/A ${ratio.toFixed(3)} so far`,
+              verdict ?? '',
+            ]),
+        },
+      );
+    } finally {
+      progress.close();
+    }
+  }
+
+  get #environment(): Readonly<Record<string, string | undefined>> {
+    return { ...this.#session.io.env, ...this.#request.env };
+  }
+
+  #measure({ cwd, short }: PreparedSide): Promise<Run> {
+    const { io, cancellation } = this.#session;
+    const { command, name, config } = this.#request;
+    const measurement = {
+      command,
+      name,
+      env: this.#environment,
+      signal: cancellation.signal,
+      version: io.version,
+      logPatterns: config.logPatterns,
+    };
+    return measure(measurement, cwd, short);
+  }
+
+  async #keep(side: Side, prepared: PreparedSide): Promise<Run> {
+    const run = await this.#measure(prepared);
+    const { name } = this.#request;
+    const { profiles } = await this.#session.library();
+    profiles.put({ ...run, name: `${name} (${prepared.short})` }, `gate:${name}`);
+    this.#runs[side].ids.push(run.id);
+    this.#runs[side].last = run;
+    return run;
+  }
+
+  async #report(
+    outcome: GateOutcome,
+    { a, b }: Readonly<Record<Side, PreparedSide>>,
+    notes: readonly string[],
+  ): Promise<GateReport> {
+    const { a: runsA, b: runsB } = this.#runs;
+    const { last } = runsB;
+    let findings: readonly Finding[] = [];
+    if (last !== null) {
+      const options = { workspace: b.cwd };
+      findings = (await analyseForWorkspace(this.#session, last, runsA.last, options)).findings;
+    }
+    const command = commandText(this.#request.command);
+    const { cpu, cores, os, runtime } = last?.environment ?? {};
+    const machine = [cpu, cores == null ? null : `${cores} cores`, os, runtime];
+    const ids = (each: readonly string[]): string => each.map((id) => id.slice(0, 8)).join(',');
+    return {
+      name: this.#request.name,
+      command,
+      outcome,
+      a: { label: a.label, runIds: runsA.ids },
+      b: { label: b.label, runIds: runsB.ids },
+      locations: last === null ? new Map() : stageLocations(last),
+      findings,
+      notes,
+      machine: [
+        ...machine.filter((part) => part != null),
+        `load average ${loadavg()[0]?.toFixed(2) ?? 'unknown'}`,
+      ].join(', '),
+      reproduce: [
+        `earshot profile gate --baseline ${a.commit.hash}${b.workingTree ? '' : ` --head ${b.commit.hash}`} -- ${command}`,
+        `earshot profile compare ${ids(runsA.ids)} ${ids(runsB.ids)} --alpha ${outcome.alpha}`,
+      ],
+      version: this.#session.io.version,
+    };
+  }
 }

@@ -1,15 +1,89 @@
-import type { Command } from 'commander';
-import { gateCommand } from '../../commands/profile/gateCommand.ts';
+import { type Command, Option } from 'commander';
+import { gateCommand, type GateFlags } from '../../commands/profile/gateCommand.ts';
+import { parseCount, parseName, parseShare } from '../../optionValues.ts';
 import type { Perform } from '../../perform.ts';
 import { examples } from '../examples.ts';
+import { collect, commandOptions } from './commandOptions.ts';
+
+const NOTES = `
+A is the baseline, checked out beside your checkout into a git worktree, which is removed at the
+end. B is your working tree as it is, uncommitted changes included, or --head. Both are run in
+turn (A B B A …) after a warm-up, 7 times each; where that decides nothing, up to 10 times.
+Without --baseline it is where this branch left the main branch; on the main branch the last
+commit if there are changes, else the one before.
+
+Wall time of the run and of its stages decides, and figures without noise (loads, items, coverage,
+devices, spans). CPU time and memory are shown; --metric lets them decide.
+Every run is kept (series gate:NAME), so that the verdict can be computed again.
+
+Exit codes:
+  0    fine: nothing got worse, and nothing is left open
+  1    regression
+  2    inconclusive: the runs could not decide
+  4    no such commit, or no repository
+  8    no verdict: the command failed, git failed, or wrong usage
+  127  there is no such program
+  130  cancelled; what was measured is kept and shown`;
 
 /** `profile gate` */
 export function addGate(profile: Command, perform: Perform): void {
-  profile
+  const gate = profile
     .command('gate')
     .description('Decide whether a command got slower than at another commit.')
-    .argument('<command...>', '')
-    .option('--baseline <ref>', 'commit to compare with')
-    .addHelpText('after', examples(['profile gate --baseline main -- npm run job', '']))
-    .action(() => perform(gateCommand));
+    .usage('[options] [NAME | -- <command...>]')
+    .argument('[command...]', 'program and arguments, or the name of one in earshot.config.json')
+    .option('--baseline <ref>', 'commit, branch or tag to compare with')
+    .option('--head <ref>', 'commit to judge, instead of the working tree')
+    .addOption(
+      new Option('-n, --runs <count>', 'runs of either side (default: 7)').argParser(parseRuns),
+    )
+    .addOption(
+      new Option('--max <count>', 'runs where those decide nothing (default: 10)').argParser(
+        parseRuns,
+      ),
+    )
+    .addOption(
+      new Option('--threshold <percent>', 'least change that matters (default: 10%)').argParser(
+        parseShare,
+      ),
+    )
+    .addOption(
+      new Option('--alpha <level>', 'chance of a false alarm (default: 1%)').argParser(parseShare),
+    )
+    .option(
+      '--metric <metric>',
+      'only this metric (may be repeated): seconds, cpu-seconds, …',
+      collect,
+    )
+    .addOption(
+      new Option('--warm-up <count>', 'runs of either side that do not count')
+        .argParser(parseWarmUp)
+        .default(1),
+    )
+    .option('--summary <file>', 'Markdown for a pull request; auto: the summary of a GitHub step')
+    .option('--junit <file>', 'JUnit XML, one test case a stage')
+    .option('--sarif <file>', 'SARIF 2.1.0, with source lines where known');
+  commandOptions(gate)
+    .addHelpText('after', NOTES)
+    .addHelpText(
+      'after',
+      examples(
+        ['profile gate -- python3 job.py', 'against where this branch began'],
+        ['profile gate --baseline v1.2 --setup "npm ci" -- npm run job', ''],
+        ['profile gate nightly --summary auto --junit gate.xml', 'a command of the project, in CI'],
+        ['profile gate --stage embed --threshold 5% -- ./job', 'one stage, more strictly'],
+      ),
+    )
+    .action((command: string[], flags: GateFlags) =>
+      perform((session) => gateCommand(session, command, flags)),
+    );
+}
+
+/** Fewer than three runs decide nothing. */
+function parseRuns(text: string): number {
+  return Math.max(3, parseCount(text));
+}
+
+function parseWarmUp(text: string): number {
+  return text.trim() === '0' ? 0 : parseCount(parseName(text));
 }
