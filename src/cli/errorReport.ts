@@ -7,6 +7,14 @@ const PROFILER_ACTIONS: Partial<Record<ProfilerErrorCode, string>> = {
   'codec.newer-version': 'Update Earshot: the run was recorded by a newer one.',
   'launch.not-found': 'Check the name; a script of this folder is called as ./script.',
   'launch.not-startable': 'Make it executable (chmod +x), or name the program that runs it.',
+  'import.not-found': 'Check the name of the file.',
+  'import.unknown-format': 'Say what it is with --as FORMAT.',
+  'import.unreadable':
+    'Check the file; say what it is with --as FORMAT where it was taken for another format.',
+  'import.empty': 'Check how the file was written.',
+  'import.too-large': 'Give a smaller part of it.',
+  'import.no-clock': 'Import it without --merge.',
+  'log.invalid-pattern': 'Mend the pattern.',
   'export.no-time': 'Choose another --format: this run has no times.',
 };
 

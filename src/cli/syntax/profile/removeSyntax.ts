@@ -7,8 +7,14 @@ import { examples } from '../examples.ts';
 export function addRemove(profile: Command, perform: Perform): void {
   profile
     .command('remove')
-    .description('Remove a run.')
-    .argument('<run>', '')
-    .addHelpText('after', examples(['profile remove RUN', '']))
-    .action(() => perform(removeRun));
+    .description('Remove a run from the library.')
+    .argument('<run>', 'id of the run, the beginning of it, or last')
+    .option('-y, --yes', 'do not ask')
+    .addHelpText(
+      'after',
+      examples(['profile remove 3f2a', ''], ['profile remove last --yes', 'without being asked']),
+    )
+    .action((id: string, flags: { yes?: boolean }) =>
+      perform((session) => removeRun(session, id, flags)),
+    );
 }
