@@ -1,5 +1,6 @@
 import { LogCollector } from '../../logs/logCollector.ts';
 import type { RunBuilder } from '../../model/runBuilder.ts';
+import type { TrackId } from '../../model/units.ts';
 import { MetricCounters } from './metricCounters.ts';
 import { Processes } from './processes.ts';
 import { SpanIds } from './spanIds.ts';
@@ -31,13 +32,13 @@ export class OtlpRunState {
     this.counters = new MetricCounters(builder);
   }
 
-  /** Reads what log records say: figures, templates, durations. The records themselves are kept with their severity. */
-  get log(): LogCollector {
+  /** Reads what log records say: figures and templates. The records themselves are kept with their severity. */
+  logOf(track: TrackId): LogCollector {
     this.#log ??= new LogCollector(this.#builder, {
       file: 'otlp',
-      track: this.#builder.track('log records', 'thread'),
+      track,
       clock: 'arrival',
-      instants: false,
+      summaryOnly: true,
     });
     return this.#log;
   }

@@ -171,7 +171,7 @@ export class RunSink implements OtlpSink {
     if (inSpan && span === null) {
       ids.wait('instant', target.builder.instantCount - 1, record.trace, record.span);
     }
-    this.#shared().log.line(text, timeNs + target.offsetNs);
+    this.#shared().logOf(track).line(text, timeNs + target.offsetNs);
     this.#accepted += 1;
   }
 
