@@ -1,32 +1,35 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { ATTRIBUTE } from '../model/attributeNames.ts';
+import type { Attributes } from '../model/attributes.ts';
 import type { RunStatus } from '../model/run.ts';
 import { RunBuilder } from '../model/runBuilder.ts';
 import { SPAN_STATUS } from '../model/spanStatus.ts';
 import type { SpanHandle } from '../model/spanStore.ts';
 import type { TrackId } from '../model/units.ts';
 import { createUnixClock } from '../recorder/clock.ts';
-import {
-  type ChildProgram,
-  type ProgramEnd,
-  behindTerminal,
-  startProgram,
-} from './childProgram.ts';
-import { endedChildrenCpuSeconds } from './childrenTime.ts';
+import { type ChildProgram, type ProgramEnd, startProgram } from './childProgram.ts';
 import { commandText } from './commandText.ts';
 import type { LaunchRequest, LaunchResult } from './launch.ts';
+import { LinuxProbe } from './linux/linuxProbe.ts';
 import { machineEnvironment, machineState } from './machineEnvironment.ts';
 import { OutputLog } from './outputLog.ts';
 import { passThrough } from './passThrough.ts';
-import { sendSignal, stopProgram } from './stopProgram.ts';
+import { SignalForwarding } from './signalForwarding.ts';
+import { stopProgram } from './stopProgram.ts';
+import { offerTelemetry } from './telemetry.ts';
+
+/** Size from which files are watched where nothing else is said: 1 MiB. */
+const MIN_FILE_BYTES = 2 ** 20;
 
 /** One launch of a program. */
 export class Launch {
   readonly #request: LaunchRequest;
   readonly #clock = createUnixClock();
+  readonly #epochNs = this.#clock.now();
+  readonly #traceId = randomBytes(16).toString('hex');
+  readonly #rootId = randomBytes(8).readBigUInt64BE() | 1n;
   readonly #builder: RunBuilder;
-  readonly #notes: string[] = [];
   readonly #track: TrackId;
+  readonly #notes: string[] = [];
 
   constructor(request: LaunchRequest) {
     this.#request = request;
@@ -34,8 +37,8 @@ export class Launch {
       id: randomUUID(),
       name: request.name,
       kind: 'command',
-      epochNs: this.#clock.now(),
-      traceId: randomBytes(16).toString('hex'),
+      epochNs: this.#epochNs,
+      traceId: this.#traceId,
       environment: machineEnvironment(),
       provenance: { client: 'earshot', version: request.version ?? '', format: 'command' },
     });
@@ -43,91 +46,128 @@ export class Launch {
   }
 
   async run(): Promise<LaunchResult> {
-    const request = this.#request;
-    request.signal.throwIfAborted();
-    const state = machineState();
-    const ownCpu = process.cpuUsage();
-    const childrenCpu = endedChildrenCpuSeconds();
-    const startNs = this.#now();
-    const program = await startProgram(request, request.env);
-    const root = this.#builder.openSpan({
-      name: request.name,
-      startNs,
-      track: this.#track,
-      parent: null,
-      id: randomBytes(8).readBigUInt64BE(),
-    });
-    const stopForwarding = this.#forwardSignals(program);
-    const onAbort = (): void => void stopProgram(program, () => []);
-    request.signal.addEventListener('abort', onAbort);
-    if (request.signal.aborted) onAbort();
+    const { signal, env, receive } = this.#request;
+    signal.throwIfAborted();
+    const telemetry = receive ? await this.#offerTelemetry() : null;
+    try {
+      const probe = this.#probe();
+      const state = machineState();
+      const cpuBefore = process.cpuUsage();
+      const startNs = this.#now();
+      const program = await startProgram(this.#request, { ...env, ...telemetry?.env });
+      const root = this.#openRoot(startNs);
+      probe?.start({
+        pid: program.pid,
+        ownSession: program.ownGroup,
+        root,
+        track: this.#track,
+        startNs,
+        now: () => this.#now(),
+      });
+      const signals = new SignalForwarding(program, this.#request.onSignal);
+      const onAbort = (): void => void stopProgram(program, () => probe?.descendants ?? []);
+      signal.addEventListener('abort', onAbort);
+      if (signal.aborted) onAbort();
+      const output = this.#readOutput(program);
 
-    const output = this.#readOutput(program);
-    const end = await program.ended;
-    const endNs = this.#now();
-    const cpu = endedChildrenCpuSeconds();
-    request.signal.removeEventListener('abort', onAbort);
-    await output;
-    stopForwarding();
-
-    const own = process.cpuUsage(ownCpu);
-    this.#builder.setAttributes(root, {
-      ...state,
-      'process.command_line': commandText(request.command),
-      'process.pid': program.pid,
-      'process.exit.code': end.exitCode,
-      'process.exit.signal': end.signal ?? undefined,
-      [ATTRIBUTE.cpuSeconds]: cpu === null || childrenCpu === null ? undefined : cpu - childrenCpu,
-      'earshot.profiler.cpu_seconds': (own.user + own.system) / 1e6,
-    });
-    return this.#finish(root, endNs - startNs, endNs, end);
+      const end = await program.ended;
+      const endNs = this.#now();
+      const own = process.cpuUsage(cpuBefore);
+      const probed = await probe?.stop(endNs, telemetry?.traceParent ?? null);
+      await output;
+      signal.removeEventListener('abort', onAbort);
+      signals.stop();
+      this.#notes.push(...(probed?.notes ?? []), ...((await telemetry?.stop()) ?? []));
+      this.#builder.setAttributes(root, {
+        ...state,
+        ...probed?.attributes,
+        'process.command_line': commandText(this.#request.command),
+        'process.pid': program.pid,
+        'process.exit.code': end.exitCode,
+        'process.exit.signal': end.signal ?? undefined,
+        'earshot.profiler.cost': (own.user + own.system) / 1e6,
+      } satisfies Attributes);
+      const cancelled = signal.aborted || signals.stopped;
+      return this.#finish(root, startNs, endNs, end, cancelled);
+    } catch (error) {
+      await telemetry?.stop();
+      throw error;
+    }
   }
 
   #now(): number {
     return this.#toRunNs(process.hrtime.bigint());
   }
 
-  #toRunNs = (clockNs: bigint): number =>
-    Number(clockNs + this.#clock.offsetNs - this.#builder.epochNs);
+  readonly #toRunNs = (clockNs: bigint): number =>
+    Number(clockNs + this.#clock.offsetNs - this.#epochNs);
 
-  #forwardSignals(program: ChildProgram): () => void {
-    const fromTerminal = behindTerminal() && !program.ownGroup;
-    const stop = this.#request.onSignal?.((signal) => {
-      // Of the signals of a terminal the program, in our process group, has got its own.
-      if (fromTerminal && (signal === 'SIGINT' || signal === 'SIGHUP')) return;
-      sendSignal(program.ownGroup ? -program.pid : program.pid, signal);
+  #offerTelemetry(): ReturnType<typeof offerTelemetry> {
+    return offerTelemetry(this.#builder, this.#request.env, {
+      service: this.#request.name,
+      traceId: this.#traceId,
+      rootId: this.#rootId,
     });
-    return stop ?? (() => undefined);
   }
 
-  async #readOutput(program: ChildProgram): Promise<void> {
-    if (program.output === null) return;
-    const { stdout, stderr } = program.output;
-    const log = new OutputLog(this.#builder, this.#track, this.#toRunNs);
-    const out = log.stream('stdout');
-    const err = log.stream('stderr');
-    const { ended } = program;
-    await Promise.all([
-      passThrough(stdout, this.#request.stdout, (bytes, at) => out.chunk(bytes, at), ended),
-      passThrough(stderr, this.#request.stderr, (bytes, at) => err.chunk(bytes, at), ended),
-    ]);
-    out.end();
-    err.end();
+  #probe(): LinuxProbe | null {
+    const { command, cwd, env, watchFiles, minFileBytes } = this.#request;
+    if (process.platform !== 'linux') {
+      this.#notes.push('CPU, memory, child processes and files are measured on Linux only.');
+      return null;
+    }
+    const files = {
+      command,
+      cwd,
+      minBytes: minFileBytes ?? MIN_FILE_BYTES,
+      temporaryFolder: env['TMPDIR'],
+      toRunNs: this.#toRunNs,
+    };
+    return new LinuxProbe(this.#builder, cwd, watchFiles ? files : null);
   }
 
-  #finish(root: SpanHandle, durationNs: number, endNs: number, end: ProgramEnd): LaunchResult {
+  #openRoot(startNs: number): SpanHandle {
+    return this.#builder.openSpan({
+      name: this.#request.name,
+      startNs,
+      track: this.#track,
+      parent: null,
+      id: this.#rootId,
+    });
+  }
+
+  async #readOutput({ output, ended }: ChildProgram): Promise<void> {
+    if (output === null) return;
+    let skipped = 0;
+    const read = async (name: 'stdout' | 'stderr'): Promise<void> => {
+      const log = new OutputLog(this.#builder, name, this.#track);
+      const see = (bytes: Buffer, at: bigint): void => log.chunk(bytes, this.#toRunNs(at));
+      await passThrough(output[name], this.#request[name], see, ended);
+      log.end();
+      skipped += log.skippedBytes;
+    };
+    await Promise.all([read('stdout'), read('stderr')]);
+    if (skipped > 0) {
+      const megabytes = (skipped / 1e6).toFixed(1);
+      this.#notes.push(`${megabytes} MB of its output were passed on but not read as lines.`);
+    }
+  }
+
+  #finish(
+    root: SpanHandle,
+    startNs: number,
+    endNs: number,
+    end: ProgramEnd,
+    cancelled: boolean,
+  ): LaunchResult {
     const failed = end.exitCode !== 0;
-    this.#builder.closeSpan(root, durationNs, failed ? SPAN_STATUS.error : SPAN_STATUS.unset);
-    const status: RunStatus = this.#request.signal.aborted
-      ? 'cancelled'
-      : failed
-        ? 'failed'
-        : 'done';
-    const error = !failed
-      ? null
-      : end.signal === null
-        ? `It ended with exit code ${end.exitCode}.`
-        : `It was ended by ${end.signal}.`;
+    this.#builder.closeSpan(root, endNs - startNs, failed ? SPAN_STATUS.error : SPAN_STATUS.unset);
+    const status: RunStatus = !failed ? 'done' : cancelled ? 'cancelled' : 'failed';
+    const how =
+      end.signal === null
+        ? `It ended with exit code ${end.exitCode}`
+        : `It was ended by ${end.signal}`;
+    const error = failed ? `${how}.` : null;
     const run = this.#builder.finish({ status, error, openEndNs: endNs });
     return { run, exitCode: end.exitCode, notes: this.#notes };
   }

@@ -1,66 +1,54 @@
-import { StringDecoder } from 'node:string_decoder';
+import { LogCollector } from '../logs/logCollector.ts';
 import type { RunBuilder } from '../model/runBuilder.ts';
 import type { TrackId } from '../model/units.ts';
 
-/** Most that is kept of the output of a program; what comes later is counted. */
-const MAX_LINES = 200_000;
-const MAX_CHARACTERS = 32 * 2 ** 20;
-/** Longer lines are cut. */
-const MAX_LINE = 4096;
+/** Reading lines may take this share of the time, and this much beforehand. */
+const READING_SHARE = 0.05;
+const READING_AHEAD_MS = 500;
+const NEW_LINE = 10;
 
-/** Keeps what a program prints as log lines at the time of their arrival. */
+/**
+ * Reads what a program prints on one stream as log lines, at the time of their arrival. Output that comes faster than it
+ * can be read at small cost, and output that is no text, is left out and counted: it would slow the program down.
+ */
 export class OutputLog {
-  readonly #builder: RunBuilder;
-  readonly #track: TrackId;
-  readonly #toRunNs: (clockNs: bigint) => number;
-  #lines = 0;
-  #characters = 0;
+  readonly #collector: LogCollector;
+  readonly #begunMs = performance.now();
+  #spentMs = 0;
+  #skipping = false;
+  #binary: boolean | null = null;
+  /** Bytes that were not read. */
+  skippedBytes = 0;
 
-  constructor(builder: RunBuilder, track: TrackId, toRunNs: (clockNs: bigint) => number) {
-    this.#builder = builder;
-    this.#track = track;
-    this.#toRunNs = toRunNs;
+  constructor(builder: RunBuilder, name: 'stdout' | 'stderr', track: TrackId) {
+    this.#collector = new LogCollector(builder, { file: name, track, clock: 'arrival' });
   }
 
-  /** Takes the chunks of one stream; call `end` after the last. */
-  stream(name: 'stdout' | 'stderr'): {
-    chunk(bytes: Buffer, arrivedNs: bigint): void;
-    end(): void;
-  } {
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
-    let restNs = 0n;
-    return {
-      chunk: (bytes, arrivedNs) => {
-        const text = rest + decoder.write(bytes);
-        const lines = text.split(/\r?\n|\r(?!$)/u);
-        rest = (lines.pop() ?? '').slice(0, MAX_LINE);
-        restNs = arrivedNs;
-        for (const line of lines) this.#add(name, line, arrivedNs);
-      },
-      end: () => {
-        const last = rest + decoder.end();
-        if (last !== '') this.#add(name, last, restNs);
-        rest = '';
-      },
-    };
-  }
-
-  #add(stream: string, line: string, arrivedNs: bigint): void {
-    if (line.trim() === '') return;
-    if (this.#lines >= MAX_LINES || this.#characters >= MAX_CHARACTERS) {
-      this.#builder.drop('droppedInstants');
+  /** @param timeNs nanoseconds of the run. */
+  chunk(bytes: Buffer, timeNs: number): void {
+    this.#binary ??= bytes.subarray(0, 1024).includes(0);
+    const nowMs = performance.now();
+    const mayTakeMs = READING_AHEAD_MS + (nowMs - this.#begunMs) * READING_SHARE;
+    if (this.#binary || this.#spentMs > mayTakeMs) {
+      this.#skipping = true;
+      this.skippedBytes += bytes.length;
       return;
     }
-    const text = line.slice(0, MAX_LINE);
-    this.#lines += 1;
-    this.#characters += text.length;
-    this.#builder.addInstant({
-      kind: 'log',
-      text,
-      timeNs: this.#toRunNs(arrivedNs),
-      track: this.#track,
-      attributes: { 'log.iostream': stream },
-    });
+    let text = bytes;
+    if (this.#skipping) {
+      // The middle of a line would be taken for a whole one.
+      const from = bytes.indexOf(NEW_LINE) + 1;
+      this.skippedBytes += from === 0 ? bytes.length : from;
+      if (from === 0) return;
+      text = bytes.subarray(from);
+      this.#collector.end();
+      this.#skipping = false;
+    }
+    this.#collector.chunk(text, timeNs);
+    this.#spentMs += performance.now() - nowMs;
+  }
+
+  end(): void {
+    this.#collector.end();
   }
 }

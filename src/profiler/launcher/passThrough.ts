@@ -38,11 +38,12 @@ export async function passThrough(
   target?.on('close', close);
   target?.on('drain', resume);
   source.on('data', (chunk: Buffer) => {
-    see(chunk, process.hrtime.bigint());
+    const arrivedNs = process.hrtime.bigint();
     if (target !== null && !target.write(chunk)) {
       waitingForReader = true;
       source.pause();
     }
+    see(chunk, arrivedNs);
     if (afterEnd === null) return;
     afterEnd.bytes += chunk.length;
     afterEnd.timer.refresh();

@@ -19,8 +19,8 @@ const CLOSE_ON_EXEC = 0o2000000;
 const HEAD_BYTES = 16;
 const BUFFER_BYTES = 64 * 1024;
 /** Above this many reads a second events are fetched in batches: they queue in order, and each read costs two switches. */
-const EAGER_READS_PER_SECOND = 500;
-const BATCH_MS = 5;
+const EAGER_READS_PER_SECOND = 200;
+const BATCH_MS = 10;
 
 /** One event. `name` is that of an entry of a watched folder, else empty. */
 export interface InotifyEvent {
@@ -70,16 +70,19 @@ export class Inotify {
   /**
    * Hands over events as they come, in the order in which they happened, until `stop`.
    *
-   * @param take gets the time of the arrival in nanoseconds of the monotonic clock.
+   * @param take gets what came at once, with the time of the arrival in nanoseconds of the monotonic clock.
    * @returns when all events before `stop` have been handed over.
    */
-  listen(take: (event: InotifyEvent, arrivedNs: bigint) => void): Promise<void> {
+  listen(take: (events: readonly InotifyEvent[], arrivedNs: bigint) => void): Promise<void> {
     return new Promise((resolve) => {
       const next = (): void => {
         // The read waits in a thread; it ends with an event, the one of `stop` at the latest.
         read(this.#fd, this.#buffer, 0, BUFFER_BYTES, null, (error, length) => {
           const arrivedNs = process.hrtime.bigint();
-          if (error === null && this.#hand(length, arrivedNs, take)) {
+          const events: InotifyEvent[] = [];
+          const more = error === null && this.#parse(length, events);
+          if (events.length > 0) take(events, arrivedNs);
+          if (more) {
             if (this.#tooEager()) setTimeout(next, BATCH_MS);
             else next();
           } else {
@@ -97,12 +100,8 @@ export class Inotify {
     this.remove(this.#stopWatch);
   }
 
-  /** False for the event of `stop`. */
-  #hand(
-    length: number,
-    arrivedNs: bigint,
-    take: (event: InotifyEvent, arrivedNs: bigint) => void,
-  ): boolean {
+  /** False where the event of `stop` is among them. */
+  #parse(length: number, events: InotifyEvent[]): boolean {
     const bytes = this.#buffer;
     for (let at = 0; at + HEAD_BYTES <= length;) {
       const watch = bytes.readInt32LE(at);
@@ -115,7 +114,7 @@ export class Inotify {
         continue;
       }
       const name = nameBytes === 0 ? '' : bytes.toString('utf8', nameFrom, at).replace(/\0+$/u, '');
-      take({ watch, mask, name }, arrivedNs);
+      events.push({ watch, mask, name });
     }
     return true;
   }
