@@ -13,6 +13,15 @@ export class LateRejections {
     else this.#more += 1;
   };
 
+  get count(): number {
+    return this.#kept.length + this.#more;
+  }
+
+  /** Why the first of them could not be read; empty without one. */
+  get firstReason(): string {
+    return this.#kept[0]?.[1] ?? '';
+  }
+
   /** Tells the run of all of them, once. */
   handOver(run: ImportRun): void {
     for (const [offset, reason] of this.#kept) run.reject(offset, reason);

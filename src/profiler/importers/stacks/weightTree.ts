@@ -38,6 +38,7 @@ export class WeightTree {
    * Adds a span for each node to a track of a run without time order. Nodes whose weights cancel out stay.
    *
    * @param nameOf,sourceOf of a node.
+   * @param factor what the weights are multiplied with to be in the run's unit.
    * @returns the handle of the first node; the others follow in their order.
    */
   emit(
@@ -45,6 +46,7 @@ export class WeightTree {
     track: TrackId,
     nameOf: (node: NodeId) => string,
     sourceOf: (node: NodeId) => SourceId,
+    factor = 1,
   ): SpanHandle {
     const { tree } = this;
     const first = run.builder.spanCount;
@@ -59,7 +61,7 @@ export class WeightTree {
         source: sourceOf(node),
       });
       const self = this.selfOf(node);
-      if (self !== 0) run.builder.addWeight(handle, self);
+      if (self !== 0) run.builder.addWeight(handle, self * factor);
     }
     return first;
   }
