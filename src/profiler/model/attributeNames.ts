@@ -50,6 +50,10 @@ export const ATTRIBUTE = {
   weightBefore: 'earshot.weight.before',
   /** Calls of a function, all recursions counted (int). */
   calls: 'earshot.calls',
+  /** Iterations of which a benchmark's execution gives the mean: its span is as long as one of them (int). */
+  iterations: 'earshot.iterations',
+  /** Names of the counters of the span's track whose values are better when they are higher (strings). */
+  higherIsBetter: 'earshot.higher_is_better',
 } as const;
 
 /**
