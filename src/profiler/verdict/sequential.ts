@@ -12,6 +12,9 @@ const INTERIM_CONFIDENCE = 0.98;
 
 export interface InterimComparison {
   readonly comparison: RunSetComparison;
+  /** What it was judged with: a share of the error, and before the last look a wider interval. */
+  readonly alpha: number;
+  readonly confidence: number;
   /** Whether to stop: nothing that is still to come could, or need, alter the verdict. */
   readonly final: boolean;
   /** Why, in one sentence. */
@@ -35,21 +38,19 @@ export function interimComparison(
   const options = { ...COMPARE_DEFAULTS, ...given };
   const last = look >= looks.length - 1;
   const alpha = alphaAtLook(options.alpha, look, looks.length);
-  const comparison = compareRunSets(a, b, {
-    ...options,
-    alpha,
-    confidence: last ? options.confidence : INTERIM_CONFIDENCE,
-  });
-  if (last) return { comparison, final: true, why: 'That was the last look.' };
+  const confidence = last ? options.confidence : INTERIM_CONFIDENCE;
+  const comparison = compareRunSets(a, b, { ...options, alpha, confidence });
+  const judged = { comparison, alpha, confidence };
+  if (last) return { ...judged, final: true, why: 'That was the last look.' };
   const { verdicts, overall } = comparison;
   if (overall === 'slower') {
-    return { comparison, final: true, why: 'Slower: more runs would not take that back.' };
+    return { ...judged, final: true, why: 'Slower: more runs would not take that back.' };
   }
   const times = verdicts.filter(({ tier, metric }) => tier === 2 && metric === 'seconds');
   const open = times.filter(({ verdict }) => verdict === 'inconclusive');
-  if (open.length === 0) return { comparison, final: true, why: 'Everything is decided.' };
+  if (open.length === 0) return { ...judged, final: true, why: 'Everything is decided.' };
   if (!comparison.environment.comparable && !options.acrossEnvironments) {
-    return { comparison, final: true, why: 'The environments differ: more runs would not help.' };
+    return { ...judged, final: true, why: 'The environments differ: more runs would not help.' };
   }
   const planned = looks.at(-1) ?? 0;
   const pairs = samplePairs(
@@ -65,9 +66,9 @@ export function interimComparison(
     return possible.greater || possible.less;
   });
   return canChange
-    ? { comparison, final: false, why: `${open.length} times are still open.` }
+    ? { ...judged, final: false, why: `${open.length} times are still open.` }
     : {
-        comparison,
+        ...judged,
         final: true,
         why: 'No runs that are left could make anything slower or faster.',
       };

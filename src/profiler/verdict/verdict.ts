@@ -33,15 +33,21 @@ export interface Verdict {
   readonly outliers: readonly [number, number];
 }
 
-/** What the verdict of metrics on the whole is: the worst that was found. */
+/**
+ * What verdicts come to on the whole: the worst that was found. Exact figures and wall times decide; CPU time, memory and
+ * other counters are shown beside them and decide only where no wall time is there.
+ */
 export function overallVerdict(verdicts: readonly Verdict[]): VerdictWord {
   const judged = verdicts.filter(({ tier }) => tier !== 3);
-  const has = (word: VerdictWord): boolean => judged.some(({ verdict }) => verdict === word);
+  const isWall = ({ tier, metric }: Verdict): boolean => tier !== 0 && metric === 'seconds';
+  const measured = judged.some(isWall)
+    ? judged.filter(isWall)
+    : judged.filter(({ tier }) => tier !== 0);
+  const deciding = [...judged.filter(({ tier }) => tier === 0), ...measured];
+  const has = (word: VerdictWord): boolean => deciding.some(({ verdict }) => verdict === word);
   if (has('slower')) return 'slower';
   if (has('withheld')) return 'withheld';
   if (has('faster')) return 'faster';
-  if (judged.length === 0) return 'inconclusive';
-  return judged.some((each) => each.verdict === 'inconclusive' && each.tier !== 0)
-    ? 'inconclusive'
-    : 'same';
+  if (deciding.length === 0) return 'inconclusive';
+  return measured.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'same';
 }

@@ -74,7 +74,8 @@ export function addImport(profile: Command, perform: Perform): void {
     );
 }
 
-function parseFormat(text: string): ImportFormat {
+/** A format by its name or another word for it. */
+export function parseFormat(text: string): ImportFormat {
   const word = text.toLowerCase();
   const format = IMPORT_FORMATS.find((each) => each === word) ?? ALIASES[word];
   if (format === undefined) {
