@@ -1,6 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type GateReport, headline, shownVerdicts, stopText } from '../profiler/gate/gateReport.ts';
+import {
+  type GateReport,
+  headline,
+  intervalTitle,
+  shownVerdicts,
+  stopText,
+} from '../profiler/gate/gateReport.ts';
 import { gateSummary, percentChange } from '../profiler/gate/gateSummary.ts';
 import { junitXml } from '../profiler/gate/junitXml.ts';
 import { sarif } from '../profiler/gate/sarif.ts';
@@ -43,7 +49,7 @@ export function printGate({ output }: Session, report: GateReport): void {
   output.result(`\n${bold(paint(headline(report)))}\n`);
   output.result(`A ${a.label}\nB ${b.label}\n${stopText(outcome)}\n\n`);
   const verdicts = shownVerdicts(report);
-  output.result(renderTable(COLUMNS, verdicts, output.columns));
+  output.result(renderTable(columnsOf(intervalTitle(outcome)), verdicts, output.columns));
   for (const verdict of verdicts.filter((each) => each.verdict !== 'same')) {
     output.result(`${verdict.stage} ${verdict.metric}: ${verdict.reason}\n`);
   }
@@ -55,7 +61,7 @@ export function printGate({ output }: Session, report: GateReport): void {
 const value = (each: number | string | null): string =>
   typeof each === 'string' ? each : formatNumber(each);
 
-const COLUMNS: readonly Column<Verdict>[] = [
+const columnsOf = (interval: string): readonly Column<Verdict>[] => [
   { title: 'Stage', cell: ({ stage }) => stage, flexible: true },
   { title: 'Metric', cell: ({ metric }) => metric },
   { title: 'Verdict', cell: ({ verdict }) => verdict },
@@ -64,7 +70,7 @@ const COLUMNS: readonly Column<Verdict>[] = [
   { title: 'Unit', cell: ({ unit }) => unit },
   { title: 'Change', cell: ({ ratio }) => percentChange(ratio), align: 'right' },
   {
-    title: '90 % interval',
+    title: interval,
     cell: ({ interval: [low, high], tier }) =>
       tier === 0 ? 'exact' : `${percentChange(low)} … ${percentChange(high)}`,
     align: 'right',
@@ -81,7 +87,7 @@ const COLUMNS: readonly Column<Verdict>[] = [
 /** The same for a program. */
 export function gateRecord(report: GateReport, exitCode: number): object {
   const { outcome, a, b, notes, reproduce, name, command } = report;
-  const { comparison, stop, alpha, runs, verdict } = outcome;
+  const { comparison, why, cancelled, alpha, confidence, runs, verdict } = outcome;
   const { comparable, differences } = comparison.environment;
   return {
     type: 'result',
@@ -93,9 +99,10 @@ export function gateRecord(report: GateReport, exitCode: number): object {
     verdicts: comparison.verdicts,
     environment: { comparable, differences },
     runs,
-    stop,
+    why,
+    partial: cancelled,
     alpha,
-    partial: stop === 'cancelled',
+    confidence,
     baseline: a,
     head: b,
     findings: report.findings,

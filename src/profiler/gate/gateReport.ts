@@ -1,7 +1,8 @@
 import type { Finding } from '../diagnosis/finding.ts';
 import type { SourceRef } from '../model/run.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import type { GateOutcome, GateStop } from './runGate.ts';
+import { WHOLE_RUN } from '../verdict/metric.ts';
+import type { GateOutcome } from './runGate.ts';
 
 /** A side of a gate in words. */
 export interface GateSide {
@@ -31,17 +32,14 @@ export interface GateReport {
   readonly version: string;
 }
 
-const STOPS: Readonly<Record<GateStop, string>> = {
-  planned: 'decided after the planned runs',
-  cap: 'all runs were made',
-  exact: 'ended early: an exact figure got worse',
-  settled: 'ended early: no further run could have changed the verdict',
-  cancelled: 'cancelled: this is what there was',
-};
+/** How many runs there were, and why no more. */
+export function stopText({ runs, why }: GateOutcome): string {
+  return `${runs[0]} v ${runs[1]} runs. ${why}`;
+}
 
-/** Why there were so many runs, and how many. */
-export function stopText({ stop, runs }: GateOutcome): string {
-  return `${runs[0]} v ${runs[1]} runs; ${STOPS[stop]}`;
+/** Title of the column of intervals: `90 % interval`. */
+export function intervalTitle({ confidence }: GateOutcome): string {
+  return `${Number((confidence * 100).toFixed(1))} % interval`;
 }
 
 const HEADLINES = {
@@ -54,7 +52,7 @@ const HEADLINES = {
 export function headline({ outcome, name }: GateReport): string {
   const worst = outcome.comparison.verdicts.find(({ verdict }) => verdict === 'slower');
   const what = worst === undefined ? '' : `: ${verdictName(worst)}`;
-  const partial = outcome.stop === 'cancelled' ? ' (cancelled)' : '';
+  const partial = outcome.cancelled ? ' (cancelled)' : '';
   return `${HEADLINES[outcome.verdict]}${partial} in ${name}${what}`;
 }
 
@@ -63,13 +61,27 @@ export function verdictName({ stage, metric }: Pick<Verdict, 'stage' | 'metric'>
   return `${stage}: ${metric}`;
 }
 
-/** Verdicts that a person wants to see: all times, and of the rest what changed for sure. The JSON has them all. */
+/**
+ * Verdicts that a person wants to see: all times but those of a root span that are the whole run's, and of the rest what
+ * changed for sure. The JSON has them all.
+ */
 export function shownVerdicts({ outcome }: GateReport): Verdict[] {
   const rank = { slower: 0, withheld: 1, inconclusive: 2, faster: 3, same: 4 } as const;
-  return outcome.comparison.verdicts
+  const { verdicts } = outcome.comparison;
+  const times = ({ medians, ratio, interval }: Verdict): string =>
+    JSON.stringify([medians, ratio, interval]);
+  const whole = verdicts.find(({ stage, metric }) => stage === WHOLE_RUN && metric === 'seconds');
+  const isWhole = (each: Verdict): boolean =>
+    whole !== undefined && each !== whole && times(each) === times(whole);
+  return verdicts
     .filter(
-      ({ metric, verdict, tier }) =>
-        metric === 'seconds' || (verdict !== 'same' && (tier === 0 || verdict !== 'inconclusive')),
+      (each) =>
+        (each.metric === 'seconds' && !isWhole(each)) ||
+        (each.verdict !== 'same' && each.metric !== 'seconds' && isCertain(each)),
     )
     .toSorted((x, y) => rank[x.verdict] - rank[y.verdict]);
+}
+
+function isCertain({ tier, verdict }: Verdict): boolean {
+  return tier === 0 || verdict !== 'inconclusive';
 }

@@ -1,16 +1,16 @@
 import { formatNumber, NO_VALUE } from '../report/formatNumber.ts';
 import { escapeCell, markdownTable, type TableColumn } from '../report/markdownTable.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { type GateReport, headline, shownVerdicts, stopText } from './gateReport.ts';
+import { type GateReport, headline, intervalTitle, shownVerdicts, stopText } from './gateReport.ts';
 
-const COLUMNS: readonly TableColumn[] = [
+const columnsOf = (interval: string): readonly TableColumn[] => [
   { title: 'stage', align: 'left' },
   { title: 'metric', align: 'left' },
   { title: 'verdict', align: 'left' },
   { title: 'baseline', align: 'right' },
   { title: 'now', align: 'right' },
   { title: 'change', align: 'right' },
-  { title: '90 % interval', align: 'right' },
+  { title: interval, align: 'right' },
   { title: 'n', align: 'right' },
   { title: 'p', align: 'right' },
   { title: 'smallest visible', align: 'right' },
@@ -19,7 +19,6 @@ const COLUMNS: readonly TableColumn[] = [
 const MOST_ROWS = 60;
 const MOST_FINDINGS = 10;
 
-/** Share of the summary of a step that GitHub shows; more is cut off. */
 const MARKS = {
   slower: '🔴 slower',
   faster: '🟢 faster',
@@ -36,7 +35,7 @@ export function gateSummary(report: GateReport): string {
   const parts = [
     `## ${escapeCell(headline(report))}`,
     `\`${codeSafe(report.command)}\`  \nbaseline: ${escapeCell(a.label)}  \nnow: ${escapeCell(b.label)}  \n${stopText(outcome)}`,
-    markdownTable(COLUMNS, verdicts.slice(0, MOST_ROWS).map(rowOf)),
+    markdownTable(columnsOf(intervalTitle(outcome)), verdicts.slice(0, MOST_ROWS).map(rowOf)),
   ];
   if (verdicts.length > MOST_ROWS) parts.push(`${verdicts.length - MOST_ROWS} more rows.`);
   const reasons = verdicts

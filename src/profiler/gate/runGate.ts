@@ -1,5 +1,4 @@
 import type { Run } from '../model/run.ts';
-import { alphaAtLook, stillPossible } from '../stats/earlyStop.ts';
 import { COMPARE_DEFAULTS, type CompareOptions } from '../verdict/compareOptions.ts';
 import {
   compareRunSets,
@@ -8,8 +7,8 @@ import {
   type RunSetComparison,
 } from '../verdict/compareRunSets.ts';
 import { WHOLE_RUN } from '../verdict/metric.ts';
-import { samplePairs } from '../verdict/samplePairs.ts';
-import { type GateVerdict, gateVerdict, isDeciding } from './gateVerdict.ts';
+import { interimComparison } from '../verdict/sequential.ts';
+import { type GateVerdict, gateVerdict } from './gateVerdict.ts';
 import { interleaved, type Side } from './schedule.ts';
 
 /** How a gate decides. */
@@ -24,26 +23,18 @@ export interface GatePlan {
 export const GATE_PAIRS = 7;
 export const GATE_MAX_PAIRS = 10;
 
-/** Why a gate made no more runs. */
-export type GateStop =
-  /** Decided after the planned runs. */
-  | 'planned'
-  /** All runs were made. */
-  | 'cap'
-  /** An exact figure got worse: times cannot make up for it. */
-  | 'exact'
-  /** However the remaining runs turned out, no change could be found. */
-  | 'settled'
-  | 'cancelled';
-
 export interface GateOutcome {
   readonly verdict: GateVerdict;
   readonly comparison: RunSetComparison;
-  readonly stop: GateStop;
   /** Runs of A and of B. */
   readonly runs: readonly [number, number];
-  /** Chance of a false alarm at which it was judged; of all looks together it is that of the plan. */
+  /** Why there were no more runs, in one sentence. */
+  readonly why: string;
+  readonly cancelled: boolean;
+  /** What it was judged with at the look that ended it; all looks together err as often as the plan allows. */
   readonly alpha: number;
+  /** Of the intervals. */
+  readonly confidence: number;
 }
 
 /** Where a gate is. */
@@ -58,131 +49,126 @@ export interface GateProgress {
 }
 
 export interface GateBench {
-  /** Makes one run. Throws an AbortError to end the gate with what there is. */
+  /** Makes one run. It may throw once `signal` is aborted: the gate then ends with what there is. */
   readonly run: (side: Side) => Promise<Run>;
   readonly onProgress: (progress: GateProgress) => void;
   readonly signal: AbortSignal;
 }
 
+/** Runs of either side before the first look at times: fewer cannot be significant. */
+const FIRST_LOOK = 5;
 /** Agreeing runs of either side after which an exact figure that got worse ends the gate. */
 const EXACT_PAIRS = 3;
-/** Pairs from which on it is asked whether a change can still be found. */
-const FUTILITY_PAIRS = 4;
 
 /**
- * Decides whether B got worse than A: runs of both in blocks of A B B A to the planned number, and on to the cap where
- * that decided nothing. Looking twice costs no error: both looks share the level.
+ * Decides whether B got worse than A: runs of both in blocks of A B B A, judged early where that is clear, at the
+ * planned number, and at the cap where that decided nothing. An exact figure that got worse ends it at once: times
+ * cannot make up for it.
  */
 export async function runGate(plan: GatePlan, bench: GateBench): Promise<GateOutcome> {
   return new Gate(plan, bench).run();
 }
 
 class Gate {
-  readonly #plan: GatePlan;
   readonly #bench: GateBench;
+  readonly #compare: Partial<CompareOptions>;
+  /** Runs of either side after which it is judged. */
+  readonly #looks: readonly number[];
   readonly #facts: Readonly<Record<Side, RunFacts[]>> = { a: [], b: [] };
 
-  constructor(plan: GatePlan, bench: GateBench) {
-    this.#plan = { ...plan, maxPairs: Math.max(plan.maxPairs, plan.pairs) };
+  constructor({ pairs, maxPairs, compare }: GatePlan, bench: GateBench) {
     this.#bench = bench;
+    this.#compare = compare;
+    const looks = new Set([Math.min(FIRST_LOOK, pairs), pairs, Math.max(pairs, maxPairs)]);
+    this.#looks = Array.from(looks).sort((x, y) => x - y);
   }
 
   async run(): Promise<GateOutcome> {
-    const { pairs, maxPairs } = this.#plan;
-    for (const side of interleaved(maxPairs)) {
+    const { a, b } = this.#facts;
+    for (const side of interleaved(this.#looks.at(-1) ?? 0)) {
       this.#report(side);
       try {
         this.#facts[side].push(runFacts(await this.#bench.run(side)));
       } catch (error) {
-        if (this.#bench.signal.aborted) return this.#outcome('cancelled', this.#alpha(false));
+        if (this.#bench.signal.aborted) return this.#cancelled();
         throw error;
       }
-      const done = this.#facts.a.length;
-      if (done !== this.#facts.b.length) continue;
-      const stop = done < pairs ? this.#early(done) : this.#late(done);
-      if (stop !== null) {
+      const outcome = a.length === b.length ? this.#judge(a.length) : null;
+      if (outcome !== null) {
         this.#report(null);
-        return this.#outcome(stop, this.#alpha(done >= maxPairs));
+        return outcome;
       }
     }
-    return this.#outcome('cap', this.#alpha(true));
+    throw new RangeError('The last look ends a gate.');
   }
 
-  /** Before the planned number only what cannot change any more ends it. */
-  #early(done: number): GateStop | null {
-    if (done >= EXACT_PAIRS) {
-      const { verdicts } = this.#compare(this.#alpha(false));
-      if (verdicts.some(({ tier, verdict }) => tier === 0 && verdict === 'slower')) return 'exact';
-    }
-    return done >= FUTILITY_PAIRS && this.#isSettled() ? 'settled' : null;
+  #judge(pairs: number): GateOutcome | null {
+    const look = this.#looks.indexOf(pairs);
+    const { a, b } = this.#facts;
+    if (look < 0) return pairs >= EXACT_PAIRS ? this.#exactRegression() : null;
+    const interim = interimComparison(a, b, look, this.#compare, this.#looks);
+    const { comparison, final, why, alpha, confidence } = interim;
+    if (!final) return this.#exactRegression();
+    const verdict = gateVerdict(comparison, this.#compare);
+    return { verdict, comparison, why, alpha, confidence, runs: this.#runs, cancelled: false };
   }
 
-  #late(done: number): GateStop | null {
-    const { pairs, maxPairs } = this.#plan;
-    if (done >= maxPairs) return 'cap';
-    if (done !== pairs) return this.#isSettled() ? 'settled' : null;
-    return gateVerdict(this.#compare(this.#alpha(false)), this.#plan.compare) === 'inconclusive'
-      ? null
-      : 'planned';
-  }
-
-  /** Whether no deciding time can turn out slower or faster any more: then more runs find nothing. */
-  #isSettled(): boolean {
-    const { compare, maxPairs } = this.#plan;
-    const options = { ...COMPARE_DEFAULTS, ...compare };
-    const pairs = samplePairs(
-      this.#facts.a.map(({ metrics }) => metrics),
-      this.#facts.b.map(({ metrics }) => metrics),
-    ).filter((pair) => isDeciding(pair, compare) && Math.min(...pair.a, ...pair.b) > 0);
-    return (
-      pairs.length > 0 &&
-      pairs.every(({ a, b }) => {
-        const { greater, less } = stillPossible(a, b, maxPairs, options);
-        return !greater && !less;
-      })
+  #exactRegression(): GateOutcome | null {
+    const outcome = this.#atPresent('An exact figure got worse: times cannot make up for it.');
+    const worse = outcome.comparison.verdicts.some(
+      ({ tier, verdict }) => tier === 0 && verdict === 'slower',
     );
+    return worse ? outcome : null;
   }
 
-  #alpha(last: boolean): number {
-    const { pairs, maxPairs, compare } = this.#plan;
-    const alpha = compare.alpha ?? COMPARE_DEFAULTS.alpha;
-    return maxPairs > pairs ? alphaAtLook(alpha, last ? 1 : 0, 2) : alpha;
+  #cancelled(): GateOutcome {
+    const none = Math.min(...this.#runs) === 0;
+    const outcome = none ? NOTHING : this.#atPresent('');
+    const why = 'Cancelled: this is what there was.';
+    return { ...outcome, why, runs: this.#runs, verdict: 'inconclusive', cancelled: true };
   }
 
-  #compare(alpha: number): RunSetComparison {
-    return compareRunSets(this.#facts.a, this.#facts.b, { ...this.#plan.compare, alpha });
+  get #runs(): readonly [number, number] {
+    return [this.#facts.a.length, this.#facts.b.length];
   }
 
-  #outcome(stop: GateStop, alpha: number): GateOutcome {
-    const runs = [this.#facts.a.length, this.#facts.b.length] as const;
-    const comparison = Math.min(...runs) === 0 ? NOTHING : this.#compare(alpha);
-    const verdict =
-      stop === 'cancelled' ? 'inconclusive' : gateVerdict(comparison, this.#plan.compare);
-    return { verdict, comparison, stop, runs, alpha };
+  #atPresent(why: string): GateOutcome {
+    const { alpha, confidence } = { ...COMPARE_DEFAULTS, ...this.#compare };
+    const comparison = compareRunSets(this.#facts.a, this.#facts.b, this.#compare);
+    const verdict = gateVerdict(comparison, this.#compare);
+    return { verdict, comparison, why, alpha, confidence, runs: this.#runs, cancelled: false };
   }
 
   #report(next: Side | null): void {
-    const { pairs, maxPairs, compare } = this.#plan;
     const { a, b } = this.#facts;
-    const done = a.length + b.length;
-    const comparison = a.length > 0 && b.length > 0 ? this.#compare(this.#alpha(false)) : null;
-    const whole = comparison?.verdicts.find(
+    const present = a.length > 0 && b.length > 0 ? this.#atPresent('') : null;
+    const whole = present?.comparison.verdicts.find(
       ({ stage, metric }) => stage === WHOLE_RUN && metric === 'seconds',
     );
+    const [first = 0, ...later] = this.#looks;
+    const planned = [first, ...later].find((pairs) => pairs * 2 > a.length + b.length);
     this.#bench.onProgress({
-      done,
-      planned: 2 * (done >= 2 * pairs ? maxPairs : pairs),
+      done: a.length + b.length,
+      planned: 2 * (planned ?? this.#looks.at(-1) ?? 0),
       next,
       ratio: whole?.ratio ?? null,
-      verdict: comparison === null ? null : gateVerdict(comparison, compare),
+      verdict: present?.verdict ?? null,
     });
   }
 }
 
-const NOTHING: RunSetComparison = {
-  verdicts: [],
-  overall: 'inconclusive',
-  environment: { comparable: true, differences: [], unknown: [] },
-  lost: [],
-  notes: [],
+const NOTHING: GateOutcome = {
+  verdict: 'inconclusive',
+  comparison: {
+    verdicts: [],
+    overall: 'inconclusive',
+    environment: { comparable: true, differences: [], unknown: [] },
+    lost: [],
+    notes: [],
+  },
+  why: '',
+  runs: [0, 0],
+  alpha: COMPARE_DEFAULTS.alpha,
+  confidence: COMPARE_DEFAULTS.confidence,
+  cancelled: true,
 };

@@ -97,7 +97,7 @@ class GateSession {
       for (const note of notes) output.info(note);
       const outcome = await this.#decide(sides);
       const report = await this.#report(outcome, sides, notes);
-      const exitCode = outcome.stop === 'cancelled' ? EXIT.cancelled : EXIT_OF[outcome.verdict];
+      const exitCode = outcome.cancelled ? EXIT.cancelled : EXIT_OF[outcome.verdict];
       writeGateFiles(this.#session, report, this.#flags);
       printGate(this.#session, report);
       this.#session.output.record(gateRecord(report, exitCode));
@@ -208,7 +208,7 @@ class GateSession {
       ].join(', '),
       reproduce: [
         `earshot profile gate --baseline ${a.commit.hash}${b.workingTree ? '' : ` --head ${b.commit.hash}`} -- ${command}`,
-        `earshot profile compare ${ids(runsA.ids)} ${ids(runsB.ids)} --alpha ${outcome.alpha}`,
+        `earshot profile compare ${ids(runsA.ids)} ${ids(runsB.ids)} --alpha ${outcome.alpha} --confidence ${outcome.confidence}`,
       ],
       version: this.#session.io.version,
     };
