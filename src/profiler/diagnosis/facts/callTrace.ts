@@ -37,16 +37,27 @@ export function isCallTrace(run: Run): boolean {
   return depth / spans >= DEEP;
 }
 
-/** Samples share their boundaries: where one stack ends the next begins, to the nanosecond, at several depths. */
+/** Spans that are looked at, and fewest that tell. */
+const MOST_SPANS = 5000;
+const FEWEST_SPANS = 8;
+/** Share of distinct times among all starts and ends below which they are those of samples. */
+const DISTINCT = 0.4;
+
+/**
+ * Samples share their boundaries: where one stack ends the next begins, at several depths. A clock of whole
+ * milliseconds does the same to spans of OpenTelemetry, which are never samples.
+ */
 function boundariesMeet(run: Run): boolean {
   const { startNs, durationNs } = run.spans;
-  const most = Math.min(startNs.length, 5000);
-  if (most < 50) return false;
-  const ends = new Set<number>();
-  for (let span = 0; span < most; span += 1) {
-    ends.add((startNs[span] ?? 0) + (durationNs[span] ?? 0));
+  const most = Math.min(startNs.length, MOST_SPANS);
+  if (most < FEWEST_SPANS || run.log !== null || run.provenance.format.startsWith('otlp')) {
+    return false;
   }
-  let met = 0;
-  for (let span = 0; span < most; span += 1) if (ends.has(startNs[span] ?? 0)) met += 1;
-  return run.provenance.format === 'speedscope' && met / most > 0.6;
+  const times = new Set<number>();
+  for (let span = 0; span < most; span += 1) {
+    const start = startNs[span] ?? 0;
+    times.add(start);
+    times.add(start + (durationNs[span] ?? 0));
+  }
+  return times.size < 2 * most * DISTINCT;
 }

@@ -5,6 +5,7 @@ import { sampleOf, spanEvidence } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
 import { endOf, median, sequentialShare, startOf } from '../facts/spanTimes.ts';
 import { type WorkItem, type WorkItems, workItemsOf } from '../facts/workItems.ts';
+import { executionsOf } from '../facts/workers.ts';
 import type { Finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 
@@ -58,19 +59,21 @@ function straggler(facts: Facts, { group, items }: WorkItems): Finding[] {
   ];
 }
 
-/** What the run would gain if the item were an ordinary one: side by side with others only the tail behind them. */
+/**
+ * What the run would gain if the item were an ordinary one. Side by side with others they would share the work evenly:
+ * the gain is how much later than that the item ends.
+ */
 function lostTo(facts: Facts, items: readonly WorkItem[], slow: WorkItem, usual: Seconds): Seconds {
   const { run } = facts;
   const excess = slow.seconds - usual;
-  if (
-    sequentialShare(
-      run,
-      items.map(({ span }) => span),
-    ) >= 0.9
-  )
-    return excess;
+  const spans = items.map(({ span }) => span);
+  if (sequentialShare(run, spans) >= 0.9) return excess;
   const others = items.filter((each) => each !== slow);
   const lastEnd = Math.max(...others.map(({ span }) => endOf(run, span)));
-  const tail = endOf(run, slow.span) - Math.max(lastEnd, startOf(run, slow.span) + usual);
-  return Math.max(0, Math.min(excess, tail));
+  const end = endOf(run, slow.span);
+  if (end <= lastEnd) return 0;
+  const workers = new Set(executionsOf(facts, spans).map(({ worker }) => worker)).size;
+  const work = others.reduce((sum, { seconds }) => sum + seconds, usual);
+  const even = startOf(run, items[0]?.span ?? 0) + work / Math.max(1, workers);
+  return Math.max(0, Math.min(excess, end - Math.max(even, startOf(run, slow.span) + usual)));
 }
