@@ -3,6 +3,26 @@ import { CommandConfig, GateConfig } from './gateSchema.ts';
 
 const Limit = z.number().min(0).describe('The limit, in the unit of the target.');
 
+/** How lines of a log are read, where that is not found by itself. */
+export const LogPattern = z.strictObject({
+  pattern: z
+    .string()
+    .min(1)
+    .describe(
+      'Regular expression with any of the named groups ts, name, event (start, end, point), dur, id, thread, and ' +
+        'key_… for attributes. Without lookaround and back-references: it is matched in linear time.',
+    ),
+  name: z.string().min(1).optional().describe('Name of the spans where no group gives it.'),
+  event: z
+    .enum(['start', 'end', 'point'])
+    .optional()
+    .describe('What the lines tell of where no group gives it.'),
+  durationUnit: z
+    .enum(['ns', 'us', 'ms', 's', 'min'])
+    .optional()
+    .describe('Unit of the group dur where the line has none (default: s).'),
+});
+
 /** What `earshot.config.json` may hold. */
 export const EarshotConfig = z
   .strictObject({
@@ -19,9 +39,9 @@ export const EarshotConfig = z
       .optional()
       .describe('The model that recognises speech, by the name that `earshot models list` gives.'),
     logPatterns: z
-      .array(z.record(z.string(), z.unknown()))
+      .array(LogPattern)
       .optional()
-      .describe('How lines of a log become spans and counters.'),
+      .describe('How lines of a log become spans and counters, where it is not found by itself.'),
     commands: z
       .record(z.string(), CommandConfig)
       .optional()

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { EarshotError } from '../earshotError.ts';
-import { EarshotConfig } from './configSchema.ts';
+import { EarshotConfig, LogPattern } from './configSchema.ts';
 import { GateConfig } from './gateSchema.ts';
 import { textPosition } from './jsonPosition.ts';
 import { nearestName } from './nearestName.ts';
@@ -88,6 +88,7 @@ function offencesOf(issue: z.core.$ZodIssue, json: ParsedJson): Offence[] {
 /** Keys of the objects of the file that have fixed ones. */
 function knownKeys([first]: readonly PropertyKey[]): string[] {
   if (first === undefined) return Object.keys(EarshotConfig.shape);
+  if (first === 'logPatterns') return Object.keys(LogPattern.shape);
   return first === 'gate' ? Object.keys(GateConfig.shape) : ['limit'];
 }
 

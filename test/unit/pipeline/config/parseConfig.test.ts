@@ -15,7 +15,7 @@ describe('parseConfig', () => {
         "$schema": "./earshot.config.schema.json",
         "targets": { "real-time-factor": 0.03, "voice-coverage": { "limit": 0.9 } },
         "recognitionModel": "moonshine-base",
-        "logPatterns": [{ "name": "batch" }], "commands": {}, "pathMaps": {}, "gate": {}
+        "logPatterns": [{ "pattern": "(?<name>batch)" }], "commands": {}, "pathMaps": {}, "gate": {}
       }`,
       'earshot.config.json',
       TARGETS,
@@ -54,7 +54,16 @@ describe('parseConfig', () => {
     ],
     ['[]', 'c.json:1:1: The file: Invalid input: expected object, received array.', 'Correct'],
     ['{"pathMaps": {"/a": 1}}', 'c.json:1:15: "pathMaps./a": Invalid input: expected', 'Correct'],
-    ['{"logPatterns": [{}, 2]}', 'c.json:1:22: "logPatterns[1]": Invalid input', 'Correct'],
+    [
+      '{"logPatterns": [{"patern": "x"}]}',
+      'c.json:1:19: "logPatterns[0].patern" is not a known key.',
+      'Did you mean "pattern"?',
+    ],
+    [
+      '{"logPatterns": [{"pattern": "x"}, 2]}',
+      'c.json:1:36: "logPatterns[1]": Invalid input',
+      'Correct',
+    ],
   ])('%s', (text, message, action) => {
     let thrown: unknown;
     try {
