@@ -1,15 +1,17 @@
 import type { RunBuilder } from '../model/runBuilder.ts';
-import { NS_PER_SECOND, type TrackId } from '../model/units.ts';
+import type { TrackId } from '../model/units.ts';
 import { cleanLine, decodeLine, quote } from './cleanText.ts';
-import { NO_SECTION, extract } from './extract.ts';
+import { type LineContent, NO_SECTION, extract } from './extract.ts';
 import { LineShape } from './lineShape.ts';
 import { LineSplitter } from './lineSplitter.ts';
 import { LogBook } from './logBook.ts';
-import { LogClock } from './logClock.ts';
+import { LinePatterns, type PatternMatch } from './linePattern.ts';
 import { LogCounters } from './logCounters.ts';
 import { LogEvents } from './logEvents.ts';
+import { LogTimeline } from './logTimeline.ts';
 import { maskedText } from './maskedText.ts';
 import { type MessageLine, readMessage } from './messageLine.ts';
+import { PatternSpans } from './patternSpans.ts';
 import { Sections } from './sections.ts';
 import { ShapeCache } from './shapeCache.ts';
 import { type ShapeEntry, shapeEntry } from './shapeEntry.ts';
@@ -38,10 +40,14 @@ export interface LogCollectorOptions {
   readonly epochNs?: bigint | undefined;
   /** To be added to all times. */
   readonly offsetNs?: number | undefined;
-  /** False where the caller keeps the lines as instants itself. */
-  readonly instants?: boolean | undefined;
+  /** Where the caller keeps the lines itself: only what they say is kept, no instants, spans or counters are made. */
+  readonly summaryOnly?: boolean | undefined;
   /** Unix time in seconds; a date without a year is the last one before it. */
   readonly nowSeconds?: number | undefined;
+  /** A person's patterns (LogPattern), which go before everything that is found by itself. */
+  readonly patterns?: readonly unknown[] | undefined;
+  /** Track of a thread that a pattern names; `track` by default. */
+  readonly threadTrack?: ((thread: string) => TrackId) | undefined;
 }
 
 /**
@@ -57,31 +63,34 @@ export class LogCollector {
   readonly #messageShape = new LineShape();
   readonly #shapes = new ShapeCache<ShapeEntry>();
   readonly #splitter: LineSplitter;
-  readonly #clock: LogClock;
+  readonly #timeline: LogTimeline;
+  readonly #patterns: LinePatterns | null;
+  readonly #patternSpans: PatternSpans;
   readonly #events: LogEvents;
   readonly #counters: LogCounters;
   readonly #sections = new Sections();
   readonly #traces = new TraceLines();
   readonly #thinning = new Thinning();
-  readonly #epochSeconds: number;
-  readonly #epochNanos: number;
-  readonly #offsetNs: number;
   #line = 0;
-  #arrivalNs = 0;
-  #timeNs: number | null = null;
-  #undatedBase: number | null = null;
 
+  /** @throws ProfilerError `log.invalid-pattern` */
   constructor(builder: RunBuilder, options: LogCollectorOptions) {
     this.#builder = builder;
     this.#options = options;
     this.#book = LogBook.of(builder);
     this.#file = this.#book.file(options.file);
-    const epochNs = options.epochNs ?? builder.epochNs;
-    this.#epochSeconds = Number(epochNs / 1_000_000_000n);
-    this.#epochNanos = Number(epochNs % 1_000_000_000n);
-    this.#offsetNs = options.offsetNs ?? 0;
-    this.#clock = new LogClock(options.nowSeconds ?? Date.now() / 1000);
-    this.#events = new LogEvents(builder, this.#book, options.track, this.#offsetNs);
+    const { offsetNs = 0, patterns = [], track, threadTrack } = options;
+    this.#timeline = new LogTimeline({
+      clock: options.clock,
+      epochNs: options.epochNs ?? builder.epochNs,
+      offsetNs,
+      nowSeconds: options.nowSeconds ?? Date.now() / 1000,
+    });
+    this.#patterns = patterns.length === 0 ? null : new LinePatterns(patterns);
+    const trackOf = (thread: string): TrackId =>
+      thread === '' || threadTrack === undefined ? track : threadTrack(thread);
+    this.#patternSpans = new PatternSpans(builder, trackOf, options.file);
+    this.#events = new LogEvents(builder, this.#book, track, offsetNs);
     this.#counters = new LogCounters(builder, options.track);
     this.#splitter = new LineSplitter((buffer, from, to) => this.#bytes(buffer, from, to));
   }
@@ -98,7 +107,8 @@ export class LogCollector {
 
   /** Takes a piece of a byte stream, wherever it ends; its lines arrived at `arrivalNs`. */
   chunk(bytes: Uint8Array, arrivalNs = 0): void {
-    this.#arrivalNs = arrivalNs;
+    if (this.#options.clock === 'arrival') this.#book.timed = true;
+    this.#timeline.arrive(arrivalNs);
     this.#splitter.push(bytes);
   }
 
@@ -107,9 +117,12 @@ export class LogCollector {
     this.chunk(Buffer.from(text.endsWith('\n') ? text : `${text}\n`), arrivalNs);
   }
 
-  /** Takes the last line of `chunk` where no line end followed it. */
+  /** Takes the last line of `chunk` where no line end followed it, and ends what is still going on. */
   end(): void {
     this.#splitter.end();
+    for (const { line, name } of this.#patternSpans.end()) {
+      this.#book.unmatched(this.#file, line, `${name} begins here and does not end`);
+    }
   }
 
   #bytes(buffer: Buffer, from: number, to: number): void {
@@ -137,20 +150,22 @@ export class LogCollector {
     const { hash1, hash2 } = this.#shape;
     const entry = this.#shapes.get(hash1, hash2);
     if (entry !== undefined && entry.template.into === null) {
-      if (!this.#thinning.examines(entry.template)) {
+      if (this.#patterns === null && !this.#thinning.examines(entry.template)) {
         this.#count(entry, buffer, from);
         return;
       }
     }
     const text = decodeLine(buffer, from, to);
-    const line = readMessage(text);
-    if (this.#belongsAbove(line, text)) return;
+    const match = this.#patterns?.match(text) ?? null;
+    const read = readMessage(text);
+    const line = match?.time == null ? read : { ...read, time: match.time };
+    if (match === null && this.#belongsAbove(line, text)) return;
     const known =
       entry?.template.into === null ? entry : this.#learn(text, line, buffer.subarray(from, to));
     if (known !== entry) this.#shapes.add(hash1, hash2, known);
     if (line.time !== null) this.#setTime(line.time);
     this.#note(known, this.#shape);
-    this.#examine(known, line, text);
+    this.#examine(known, line, text, match);
   }
 
   /** A line of a known shape that is only counted. */
@@ -163,14 +178,14 @@ export class LogCollector {
     }
     this.#note(entry, this.#shape);
     this.#book.droppedMeasurements += entry.measurements;
-    if (this.#options.instants !== false) this.#builder.drop('droppedInstants');
+    if (this.#options.summaryOnly !== true) this.#builder.drop('droppedInstants');
   }
 
   #note(entry: ShapeEntry, shape: LineShape): void {
     const { template, slotMap } = entry;
     template.count += 1;
     template.lastLine = this.#line;
-    const timeNs = this.#now();
+    const timeNs = this.#timeline.nowNs;
     if (timeNs !== null) {
       if (Number.isNaN(template.firstTimeNs)) template.firstTimeNs = timeNs;
       template.lastTimeNs = timeNs;
@@ -207,9 +222,9 @@ export class LogCollector {
     return this.#traces.next(text);
   }
 
-  #examine(entry: ShapeEntry, line: MessageLine, text: string): void {
+  #examine(entry: ShapeEntry, line: MessageLine, text: string, match: PatternMatch | null): void {
     const { template } = entry;
-    const timeNs = this.#now();
+    const timeNs = this.#timeline.nowNs;
     const indent =
       TAB_OR_SPACE.exec(text.slice(Math.max(0, line.messageAt - 40), line.messageAt))?.[0].length ??
       0;
@@ -220,10 +235,18 @@ export class LogCollector {
     const quoted = quote(text);
     const place = { file: this.#file, line: this.#line, timeNs };
     this.#book.measure(measurements, template, place, quoted);
-    if (line.time === null && line.level === null && measurements.length === 0) {
+    const told = match !== null && this.#patternSpans.add(match, timeNs ?? 0, this.#line);
+    if (!told && line.time === null && line.level === null && measurements.length === 0) {
       this.#book.unmatched(this.#file, this.#line, quoted);
     }
+    if (this.#options.summaryOnly === true) return;
     this.#instant(line, text, entry, timeNs ?? this.#events.cursorNs);
+    if (match === null) this.#event(line, content, timeNs);
+    if (timeNs !== null && measurements.length > 0)
+      this.#counters.add(template, measurements, timeNs);
+  }
+
+  #event(line: MessageLine, content: LineContent, timeNs: number | null): void {
     this.#events.add({
       body: line.message,
       content,
@@ -234,12 +257,9 @@ export class LogCollector {
       file: this.#options.file,
       line: this.#line,
     });
-    if (timeNs !== null && measurements.length > 0)
-      this.#counters.add(template, measurements, timeNs);
   }
 
   #instant(line: MessageLine, text: string, { template }: ShapeEntry, timeNs: number): void {
-    if (this.#options.instants === false) return;
     if (this.#book.instants >= MAX_INSTANTS || !this.#thinning.keeps(template)) {
       this.#builder.drop('droppedInstants');
       return;
@@ -255,23 +275,8 @@ export class LogCollector {
     });
   }
 
-  /** The time of this line; null in a log without times. */
-  #now(): number | null {
-    return this.#options.clock === 'arrival' ? this.#arrivalNs + this.#offsetNs : this.#timeNs;
-  }
-
   #setTime(stamp: TimeStamp): void {
     this.#book.timed = true;
-    if (this.#options.clock === 'arrival') return;
-    const { dated, seconds, nanos } = this.#clock.read(stamp);
-    if (dated) {
-      this.#timeNs =
-        (seconds - this.#epochSeconds) * NS_PER_SECOND + nanos - this.#epochNanos + this.#offsetNs;
-      return;
-    }
-    const since = seconds * NS_PER_SECOND + nanos;
-    // Times without a date begin where the log is by then.
-    this.#undatedBase ??= (this.#timeNs ?? this.#offsetNs) - since;
-    this.#timeNs = this.#undatedBase + since;
+    this.#timeline.stamp(stamp);
   }
 }

@@ -46,6 +46,8 @@ async function read(source: ByteSource, target: ImportTarget): Promise<void> {
     clock: 'text',
     epochNs: epochNs ?? 0n,
     offsetNs: run.offsetNs,
+    patterns: target.options.logPatterns,
+    threadTrack: (thread) => run.track(thread, 'thread'),
   });
   for await (const piece of source.chunks()) {
     target.signal.throwIfAborted();
