@@ -38,15 +38,21 @@ export function parseDecimal(bytes: Buffer, from: number, to: number): number {
   return negative ? -value : value;
 }
 
-const JSON_NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
+/** By byte: 1 where it may stand in a number behind its first character. */
+const IN_NUMBER = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '0123456789.eE+-'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 /** Longer spellings of a number exist in hostile files only. */
 const MAX_NUMBER_LENGTH = 1024;
 
 function parseByPlatform(bytes: Buffer, from: number, to: number): number {
   if (to - from > MAX_NUMBER_LENGTH) return Number.NaN;
-  const text = bytes.toString('latin1', from, to);
-  return JSON_NUMBER.test(text) ? Number(text) : Number.NaN;
+  const first = bytes[from] ?? 0;
+  if (first !== 0x2d && !(first >= ZERO && first <= 0x39)) return Number.NaN;
+  for (let at = from + 1; at < to; at += 1) if (IN_NUMBER[bytes[at] ?? 0] !== 1) return Number.NaN;
+  // What is left to go wrong, such as two points or an empty exponent, is no number to the platform either.
+  return Number(bytes.toString('latin1', from, to));
 }
 
 /**

@@ -15,6 +15,17 @@ import { JsonError } from './jsonError.ts';
 import { JsonTokens } from './jsonTokens.ts';
 import { END_OF_OBJECT, type KeySet, UNKNOWN_KEY } from './keySet.ts';
 
+const INTEGER = /^-?\d+$/u;
+
+/** Longer integers are nobody's counts. */
+const MAX_INTEGER_LENGTH = 40;
+
+const NOT_IN_JSON: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+]);
+
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null' | 'end';
 
 function kindOf(byte: number): JsonKind | null {
@@ -72,12 +83,25 @@ export class JsonReader extends JsonTokens {
       return END_OF_OBJECT;
     }
     if (byte !== QUOTE) throw this.unexpected();
+    const expected = keys.expected(this.bytes, this.at + 1);
+    if (expected >= 0) return this.#expectedKey(expected, keys);
     this.scanString();
     if (this.bytes[this.at] !== COLON && this.nonSpace() !== COLON) throw this.unexpected();
     this.at += 1;
     if (!this.escaped) return keys.find(this.bytes, this.textFrom, this.textTo);
     const index = keys.names.indexOf(this.#text());
     return index < 0 ? UNKNOWN_KEY : index;
+  }
+
+  #expectedKey(index: number, keys: KeySet): number {
+    this.textFrom = this.at + 1;
+    this.textTo = this.textFrom + keys.lengthOf(index);
+    this.escaped = false;
+    this.wide = false;
+    this.at = this.textTo + 1;
+    if (this.bytes[this.at] !== COLON && this.nonSpace() !== COLON) throw this.unexpected();
+    this.at += 1;
+    return index;
   }
 
   /** The key that `nextKey` read last, for keys that are no part of a set. Valid until the next call. */
@@ -139,6 +163,25 @@ export class JsonReader extends JsonTokens {
   /** A number, or a string that spells one; NaN for another value. */
   readNumber(): number {
     return this.scanNumber() ? parseDecimal(this.bytes, this.textFrom, this.textTo) : Number.NaN;
+  }
+
+  /** A whole number, or a string that spells one; beyond 2^53 as a big integer. Null for another value. */
+  readInteger(): number | bigint | null {
+    if (!this.scanNumber()) return null;
+    const value = parseDecimal(this.bytes, this.textFrom, this.textTo);
+    if (Number.isSafeInteger(value)) return value;
+    if (!Number.isInteger(value) || this.textTo - this.textFrom > MAX_INTEGER_LENGTH) return null;
+    const text = this.#text();
+    return INTEGER.test(text) ? BigInt(text) : null;
+  }
+
+  /** A number, or a string that spells one, `NaN` and `Infinity` among them. Null for another value. */
+  readDouble(): number | null {
+    if (!this.scanNumber()) return null;
+    const value = parseDecimal(this.bytes, this.textFrom, this.textTo);
+    if (!Number.isNaN(value)) return value;
+    const text = this.#text();
+    return NOT_IN_JSON.get(text) ?? null;
   }
 
   /**

@@ -1,3 +1,5 @@
+import { QUOTE } from './jsonBytes.ts';
+
 /** `nextKey` gives it for a key that is not in the set: its value is to be skipped. */
 export const UNKNOWN_KEY = -1;
 
@@ -16,15 +18,40 @@ export class KeySet {
   /** By slot: indexes of the names there. */
   readonly #slots: (readonly number[] | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
   readonly #bytes: readonly Buffer[];
+  /** By position: the key that last came behind it. Objects of one kind mostly have their keys in one order. */
+  readonly #next: Int32Array;
+  #last = 0;
 
   /** Each key is known by its position in `names`. */
   constructor(names: readonly string[]) {
     this.names = names;
     this.#bytes = names.map((name) => Buffer.from(name));
+    this.#next = new Int32Array(names.length).fill(0);
     this.#bytes.forEach((name, index) => {
       const slot = slotOf(name.length, name[0] ?? 0, name.at(-1) ?? 0);
       this.#slots[slot] = [...(this.#slots[slot] ?? []), index];
     });
+  }
+
+  /**
+   * Position of the key whose bytes, and a quote, begin at `from`, where it is the one that is expected next by what
+   * came before; else UNKNOWN_KEY, and `find` has to be asked.
+   */
+  expected(bytes: Uint8Array, from: number): number {
+    const index = this.#next[this.#last] ?? 0;
+    const name = this.#bytes[index];
+    if (name === undefined) return UNKNOWN_KEY;
+    const { length } = name;
+    let i = 0;
+    while (i < length && name[i] === bytes[from + i]) i += 1;
+    if (i < length || bytes[from + length] !== QUOTE) return UNKNOWN_KEY;
+    this.#last = index;
+    return index;
+  }
+
+  /** Bytes of a key. */
+  lengthOf(index: number): number {
+    return this.#bytes[index]?.length ?? 0;
   }
 
   /** Position of the key in `bytes` from `from` to before `to`, or UNKNOWN_KEY. */
@@ -37,7 +64,11 @@ export class KeySet {
       if (name?.length !== length) continue;
       let i = 0;
       while (i < length && name[i] === bytes[from + i]) i += 1;
-      if (i === length) return index;
+      if (i === length) {
+        this.#next[this.#last] = index;
+        this.#last = index;
+        return index;
+      }
     }
     return UNKNOWN_KEY;
   }

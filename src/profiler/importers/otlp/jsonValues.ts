@@ -57,9 +57,9 @@ export function readJsonValue(reader: JsonReader): AnyValue {
   let value: AnyValue = null;
   for (let key = reader.nextKey(VALUE); key !== END_OF_OBJECT; key = reader.nextKey(VALUE)) {
     if (key === 0 || key === 6) value = reader.readString() ?? value;
-    else if (key === 1) value = wholeNumber(reader.readStringOrNumber()) ?? value;
+    else if (key === 1) value = reader.readInteger() ?? value;
     else if (key === 2) value = reader.readBoolean() ?? value;
-    else if (key === 3) value = doubleOf(reader.readStringOrNumber()) ?? value;
+    else if (key === 3) value = reader.readDouble() ?? value;
     else if (key === 4 || key === 5) {
       // Rare and small: read as a whole, the integers among them with a double's precision.
       value = valueOf({ [VALUE_NAMES[key] ?? '']: reader.readAny() }, 0) ?? value;

@@ -123,7 +123,8 @@ export class RunSink implements OtlpSink {
       startNs,
       track: this.#trackOf(record.attributes),
       parent: this.#parentOf(record),
-      id: (BigInt(record.id.words[0] ?? 0) << 32n) | BigInt(record.id.words[1] ?? 0),
+      idHigh: record.id.words[0],
+      idLow: record.id.words[1],
       source,
     };
     const handle = Number.isNaN(record.endNs)
@@ -171,7 +172,9 @@ export class RunSink implements OtlpSink {
     if (inSpan && span === null) {
       ids.wait('instant', target.builder.instantCount - 1, record.trace, record.span);
     }
-    this.#shared().logOf(track).line(text, timeNs + target.offsetNs);
+    this.#shared()
+      .logOf(track)
+      .line(text, timeNs + target.offsetNs);
     this.#accepted += 1;
   }
 

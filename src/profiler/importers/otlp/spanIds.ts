@@ -10,6 +10,9 @@ type Waiter = 'child' | 'link' | 'instant';
 const WAITERS: readonly Waiter[] = ['child', 'link', 'instant'];
 const NONE = -1;
 
+/** Ids that are kept at hand: a span's own is asked for twice, and its parent's again for its siblings. */
+const RECENT_IDS = 64;
+
 /**
  * Which span has which id, over all inputs of a run: whatever names a span before it is there is put right when it
  * comes. Spans of different traces may have the same id.
@@ -19,6 +22,8 @@ export class SpanIds {
   readonly #traces = new WordTable(4);
   readonly #ids = new WordTable(3);
   readonly #key = new Uint32Array(3);
+  /** Low and high half, 1 + the trace's number, and the entry; by the last bits of the id. */
+  readonly #recent = new Uint32Array(RECENT_IDS * 4);
   readonly #lastTrace = new Uint32Array(4);
   #lastTraceNumber = NONE;
   /** By id: the span, or NONE. */
@@ -74,10 +79,22 @@ export class SpanIds {
   }
 
   #entry(trace: OtlpId, id: OtlpId): number {
-    this.#key[0] = this.#traceNumber(trace.words);
-    this.#key[1] = id.words[0] ?? 0;
-    this.#key[2] = id.words[1] ?? 0;
+    const traceNumber = this.#traceNumber(trace.words);
+    const high = id.words[0] ?? 0;
+    const low = id.words[1] ?? 0;
+    const recent = this.#recent;
+    const at = (low & (RECENT_IDS - 1)) * 4;
+    if (recent[at] === low && recent[at + 1] === high && recent[at + 2] === traceNumber + 1) {
+      return recent[at + 3] ?? 0;
+    }
+    this.#key[0] = traceNumber;
+    this.#key[1] = high;
+    this.#key[2] = low;
     const entry = this.#ids.add(this.#key);
+    recent[at] = low;
+    recent[at + 1] = high;
+    recent[at + 2] = traceNumber + 1;
+    recent[at + 3] = entry;
     if (entry === this.#handles.length) {
       this.#handles.push(NONE);
       this.#waiting.push(NONE);
