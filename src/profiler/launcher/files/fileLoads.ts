@@ -45,7 +45,7 @@ function addSpan(
     parent: root,
     attributes: {
       [ATTRIBUTE.resource]: isLoad ? key : undefined,
-      [ATTRIBUTE.bytes]: stretch.wrote ? undefined : (stretch.readBytes ?? undefined),
+      [ATTRIBUTE.bytes]: stretch.wrote ? undefined : (file.readOf(stretch) ?? undefined),
       'file.size_bytes': file.bytes,
       'process.pid': stretch.pid ?? undefined,
       'earshot.file.mapped': stretch.mapped ? true : undefined,

@@ -24,9 +24,6 @@ const MAX_PROCESSES_FOR_MAPS = 8;
 /** Most stretches that wait for such a look. */
 const MAX_UNDECIDED = 1000;
 
-/** Reads that come close to the size of the file are of the file: small ones of other files come with them. */
-const NEARLY = 1.2;
-
 /**
  * Watches the large files that a process tree opens, without touching the program.
  *
@@ -39,7 +36,11 @@ export class FileWatch {
   readonly #events = FileEvents.create();
   readonly #search: OpenFileSearch;
   readonly #files = new Map<string, WatchedFile>();
-  readonly #readBefore = new WeakMap<OpenStretch, ReadBytes | null>();
+  /** What had been read when news of the opening came, and when it was looked the last time before. */
+  readonly #readBefore = new WeakMap<
+    OpenStretch,
+    { readonly late: ReadBytes | null; readonly early: ReadBytes | null }
+  >();
   readonly #positions = new WeakMap<OpenStretch, number>();
   /** Stretches that ended with little read of the file: perhaps it was mapped. */
   #undecided: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
@@ -105,6 +106,7 @@ export class FileWatch {
       while (file.openNow.length > 0) this.#ended(file, file.closed(endNs, false), read, 1);
     }
     for (const { file, stretch } of this.#undecided) file.countBeyond(stretch);
+    for (const file of this.#files.values()) file.settle();
   }
 
   /** The file, a new one where it was not known. */
@@ -124,7 +126,7 @@ export class FileWatch {
     for (const event of events) {
       if (event.kind === 'opened') {
         const stretch = event.file.opened(nowNs);
-        this.#readBefore.set(stretch, read);
+        this.#readBefore.set(stretch, { late: read, early: this.#lastRead });
         opened.add(stretch);
       } else if (event.kind === 'closed') {
         const stretch = event.file.closed(nowNs, event.wrote);
@@ -139,7 +141,9 @@ export class FileWatch {
     }
     // What began and ended between two reads of the queue shares what was read meanwhile.
     const brief = closed.filter(({ stretch }) => opened.has(stretch));
-    for (const { stretch } of brief) this.#readBefore.set(stretch, this.#lastRead);
+    for (const { stretch } of brief) {
+      this.#readBefore.set(stretch, { late: this.#lastRead, early: this.#lastRead });
+    }
     for (const { file, stretch } of closed) {
       this.#ended(file, stretch, read, opened.has(stretch) ? brief.length : 1);
     }
@@ -147,15 +151,16 @@ export class FileWatch {
   }
 
   #ended(file: WatchedFile, stretch: OpenStretch, read: ReadBytes | null, sharedBy: number): void {
-    const most = mostRead(this.#readBefore.get(stretch) ?? null, read);
-    if (most !== null && !stretch.mapped) {
-      const bytes = most.bytes / sharedBy;
-      stretch.readBytes = bytes < NEARLY * file.bytes ? Math.min(bytes, file.bytes) : bytes;
+    const before = this.#readBefore.get(stretch);
+    const least = mostRead(before?.late ?? null, read);
+    const most = mostRead(before?.early ?? null, read);
+    if (least !== null && most !== null && !stretch.mapped) {
+      stretch.readBytes = { least: least.bytes / sharedBy, most: most.bytes / sharedBy };
       stretch.pid ??= most.pid;
     }
     if (!file.followed && stretch.readBytes !== null) {
       // Between two looks it may have been closed and opened again.
-      file.loadsUnseen += Math.max(0, Math.round(stretch.readBytes / file.bytes) - 1);
+      file.loadsUnseen += Math.max(0, Math.round(stretch.readBytes.least / file.bytes) - 1);
     }
     if (file.isLoad(stretch) || stretch.wrote) file.countBeyond(stretch);
     else this.#undecided.push({ file, stretch });
@@ -207,7 +212,8 @@ export class FileWatch {
       // Whole readings of it just before it was first seen.
       const earlier = Math.round(sighting.readBefore / file.bytes);
       const isWhole = Math.abs(sighting.readBefore / file.bytes - earlier) < 0.2;
-      if (earlier > 0 && isWhole && !sighting.forWriting) file.loadsUnseen = earlier;
+      if (!isWhole) file.blurred = true;
+      else if (!sighting.forWriting) file.loadsUnseen = earlier;
       return;
     }
     const stretch = file.openNow.find(({ pid }) => pid === null || pid === sighting.pid);
@@ -225,7 +231,7 @@ export class FileWatch {
     stretch.pid = sighting.pid;
     stretch.wrote = sighting.forWriting;
     stretch.mapped = sighting.mapped;
-    this.#readBefore.set(stretch, this.#lastRead);
+    this.#readBefore.set(stretch, { late: this.#lastRead, early: this.#lastRead });
     this.#positions.set(stretch, sighting.position);
   }
 

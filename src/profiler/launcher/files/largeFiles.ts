@@ -24,6 +24,7 @@ const MAX_ENTRIES = 5000;
 const MAX_TEXT_BYTES = 2 ** 20;
 const MAX_PATHS = 100;
 const MAX_PATH = 4096;
+const MAX_WORDS = 200;
 
 /**
  * The file of a path, where it is a regular file of at least that size and no program code.
@@ -56,7 +57,9 @@ export function scopesOf(
   temporaryFolder: string,
 ): readonly Scope[] {
   const scopes: Scope[] = [];
-  for (const word of command.slice(1)) {
+  // `sh -c 'python3 job.py data.bin'` holds a command in one argument.
+  const words = command.slice(1).flatMap((argument) => argument.split(/\s+/u, MAX_WORDS));
+  for (const word of words.slice(0, MAX_WORDS)) {
     // `--model=weights.bin` names a file as well.
     const name = word.startsWith('-') ? word.slice(word.indexOf('=') + 1) : word;
     if (name === '' || name.startsWith('-') || name.length > MAX_PATH) continue;

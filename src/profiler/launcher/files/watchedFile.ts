@@ -5,8 +5,11 @@ export interface OpenStretch {
   readonly startNs: number;
   /** Null while it is open. */
   endNs: number | null;
-  /** Bytes that the process read meanwhile, from wherever; null where it is not known. */
-  readBytes: number | null;
+  /**
+   * Bytes that the process read meanwhile, from wherever; null where it is not known. News of an opening comes a moment
+   * later, so the least that may have been read, and the most.
+   */
+  readBytes: { readonly least: number; readonly most: number } | null;
   mapped: boolean;
   /** Open for writing. */
   wrote: boolean;
@@ -25,6 +28,11 @@ const MAX_STRETCHES = 5000;
 /** A program that reads less than this of a file does not load it: it looks something up. */
 const LOADED_SHARE = 0.5;
 
+/** Reads that come close to the size of the file are of the file: small ones of other files come with them. */
+const NEARLY = 1.2;
+/** Files' worth of bytes that one stretch may have read for the next ones. */
+const MOST_CARRIED = 4;
+
 /** A large file, and when the process tree had it open. */
 export class WatchedFile {
   readonly path: string;
@@ -40,6 +48,7 @@ export class WatchedFile {
   /** Events were lost, or openings may have been told as one. */
   blurred = false;
   #version = 0;
+  #typical: number | null = null;
   #watchedNs: number;
   readonly #open: OpenStretch[] = [];
 
@@ -100,9 +109,34 @@ export class WatchedFile {
   /** Whether the file was read or mapped as a whole, more or less; where nothing is known of it, it counts. */
   isLoad(stretch: OpenStretch): boolean {
     if (stretch.wrote) return false;
-    return (
-      stretch.mapped || stretch.readBytes === null || stretch.readBytes >= LOADED_SHARE * this.bytes
-    );
+    if (stretch.mapped || stretch.readBytes === null) return true;
+    const read = this.#mostAreLoads() ? stretch.readBytes.most : stretch.readBytes.least;
+    return read >= LOADED_SHARE * this.bytes;
+  }
+
+  /** Bytes of the file itself that were read in a stretch, as near as is known. */
+  readOf(stretch: OpenStretch): number | null {
+    if (stretch.readBytes === null) return null;
+    const { least, most } = stretch.readBytes;
+    const read = this.#mostAreLoads() ? most : least;
+    return read < this.bytes * NEARLY ? Math.min(read, this.bytes) : Math.max(least, this.bytes);
+  }
+
+  /** Moves what was read too early by one stretch to the next, where it belongs: news of a closing are late, too. */
+  settle(): void {
+    const carried = new Map<number | null, number>();
+    for (const stretch of this.stretches) {
+      if (stretch.readBytes === null || stretch.wrote) continue;
+      const extra = carried.get(stretch.pid) ?? 0;
+      const least = stretch.readBytes.least + extra;
+      const most = Math.max(stretch.readBytes.most, least);
+      const beyond = Math.max(0, least - this.bytes);
+      // What is far more was read from elsewhere, or again and again.
+      const isCarried = beyond > 0 && beyond < MOST_CARRIED * this.bytes;
+      carried.set(stretch.pid, isCarried ? beyond : 0);
+      stretch.readBytes = { least: isCarried ? this.bytes : least, most };
+    }
+    this.#typical = null;
   }
 
   get quality(): CountQuality {
@@ -114,5 +148,19 @@ export class WatchedFile {
     const stretch = this.opened(this.#watchedNs);
     this.#open.pop();
     return stretch;
+  }
+
+  #mostAreLoads(): boolean {
+    this.#typical ??= this.#median();
+    return this.#typical >= LOADED_SHARE;
+  }
+
+  /** Share of the file that a stretch read at least, in the middle of all. */
+  #median(): number {
+    const shares = this.stretches.flatMap(({ readBytes, wrote }) =>
+      readBytes === null || wrote ? [] : [readBytes.least / this.bytes],
+    );
+    shares.sort((a, b) => a - b);
+    return shares.length < 2 ? Infinity : (shares[shares.length >> 1] ?? 0);
   }
 }
