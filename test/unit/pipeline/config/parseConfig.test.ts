@@ -55,9 +55,9 @@ describe('parseConfig', () => {
     ['[]', 'c.json:1:1: The file: Invalid input: expected object, received array.', 'Correct'],
     ['{"pathMaps": {"/a": 1}}', 'c.json:1:15: "pathMaps./a": Invalid input: expected', 'Correct'],
     [
-      '{"logPatterns": [{"patern": "x"}]}',
-      'c.json:1:19: "logPatterns[0].patern" is not a known key.',
-      'Did you mean "pattern"?',
+      '{"logPatterns": [{"pattern": "x", "evnt": "end"}]}',
+      'c.json:1:35: "logPatterns[0].evnt" is not a known key.',
+      'Did you mean "event"?',
     ],
     [
       '{"logPatterns": [{"pattern": "x"}, 2]}',
