@@ -2,6 +2,10 @@ import { logImporter } from '../logs/logImporter.ts';
 import { chromeTraceImporter } from './chrome/chromeTrace.ts';
 import { collapsedImporter } from './collapsed/collapsed.ts';
 import { cpuprofileImporter } from './cpuprofile/cpuprofile.ts';
+import { cprofileImporter } from './cprofile/cprofile.ts';
+import { goBenchImporter } from './goBench/goBench.ts';
+import { hyperfineImporter } from './hyperfine/hyperfine.ts';
+import { pytestBenchmarkImporter } from './pytestBenchmark/pytestBenchmark.ts';
 import type { Importer } from './importer.ts';
 import { otlpJsonImporter } from './otlp/otlpJsonImporter.ts';
 import { otlpProtobufImporter } from './otlp/otlpProtobufImporter.ts';
@@ -19,7 +23,11 @@ export const IMPORTERS: readonly Importer[] = [
   chromeTraceImporter,
   speedscopeImporter,
   cpuprofileImporter,
+  hyperfineImporter,
+  pytestBenchmarkImporter,
+  cprofileImporter,
   pprofImporter,
+  goBenchImporter,
   perfScriptImporter,
   collapsedImporter,
   logImporter,
