@@ -27,6 +27,7 @@ export type ProfilerErrorCode =
   | 'gate.no-baseline'
   | 'gate.command-failed'
   | 'bisect.no-difference'
+  | 'bisect.no-stage'
   | 'git.failed'
   | 'git.missing'
   | 'git.repository-not-found'

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { parseName } from '../../optionValues.ts';
+import { parseCount, parseName } from '../../optionValues.ts';
 
 /** Options of every command that runs a command at several commits. */
 export function commandOptions(command: Command): Command {
@@ -22,4 +22,13 @@ export function commandOptions(command: Command): Command {
 /** For an option that may be given several times. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** Runs that fill caches and do not count. */
+export function warmUpOption(command: Command): Command {
+  return command.addOption(
+    new Option('--warm-up <count>', 'runs of each commit that do not count')
+      .argParser((text: string) => (text.trim() === '0' ? 0 : parseCount(text)))
+      .default(1),
+  );
 }

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { gateCommand, type GateFlags } from '../../commands/profile/gateCommand.ts';
-import { parseCount, parseName, parseShare } from '../../optionValues.ts';
+import { parseCount, parseShare } from '../../optionValues.ts';
 import type { Perform } from '../../perform.ts';
 import { examples } from '../examples.ts';
-import { collect, commandOptions } from './commandOptions.ts';
+import { collect, commandOptions, warmUpOption } from './commandOptions.ts';
 
 const NOTES = `
 A is the baseline, checked out beside your checkout into a git worktree, which is removed at the
@@ -55,14 +55,10 @@ export function addGate(profile: Command, perform: Perform): void {
       'only this metric (may be repeated): seconds, cpu-seconds, …',
       collect,
     )
-    .addOption(
-      new Option('--warm-up <count>', 'runs of either side that do not count')
-        .argParser(parseWarmUp)
-        .default(1),
-    )
     .option('--summary <file>', 'Markdown for a pull request; auto: the summary of a GitHub step')
     .option('--junit <file>', 'JUnit XML, one test case a stage')
     .option('--sarif <file>', 'SARIF 2.1.0, with source lines where known');
+  warmUpOption(gate);
   commandOptions(gate)
     .addHelpText('after', NOTES)
     .addHelpText(
@@ -82,8 +78,4 @@ export function addGate(profile: Command, perform: Perform): void {
 /** Fewer than three runs decide nothing. */
 function parseRuns(text: string): number {
   return Math.max(3, parseCount(text));
-}
-
-function parseWarmUp(text: string): number {
-  return text.trim() === '0' ? 0 : parseCount(parseName(text));
 }
