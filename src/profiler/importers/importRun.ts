@@ -40,15 +40,45 @@ const SHARED_TRACKS: readonly ImportFormat[] = ['otlp-json', 'otlp-protobuf'];
 /**
  * Reads files into one run. Several share one clock: those whose times have a date are aligned by it, those without
  * begin with the run; parents named by id are found in any of the files, and tracks are kept apart by file, but for
- * those of OpenTelemetry, which name their process and thread.
+ * those of OpenTelemetry, which name their process and thread. Of several, one that cannot be read is rejected.
  *
  * @param files paths, or `-` for standard input.
- * @throws ProfilerError `import.*` where a file cannot be read at all; DOMException `AbortError`.
+ * @throws ProfilerError `import.*` where no file can be read at all; DOMException `AbortError`.
  */
 export async function importRun(files: readonly string[], request: ImportRequest): Promise<Run> {
   const joined = new JoinedImport(files, request);
-  for (const file of files) await joined.add(file);
+  const failures: ProfilerError[] = [];
+  for (const file of files) {
+    try {
+      await joined.add(file);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      joined.reject(file, error.message);
+      failures.push(error);
+    }
+  }
+  const [first] = failures;
+  if (first !== undefined && failures.length === files.length) throw first;
   return joined.finish();
+}
+
+/** Whether it is this file’s fault alone, so that others may still be read. */
+function isUnreadable(error: unknown): error is ProfilerError {
+  return (
+    error instanceof ProfilerError &&
+    error.code.startsWith('import.') &&
+    error.code !== 'import.no-clock'
+  );
+}
+
+/** What stops a reader in the middle of a file, told of the file; other errors as they are. */
+function unreadable(file: string, error: unknown): unknown {
+  const place = error instanceof JsonError ? ` (byte ${error.offset})` : '';
+  const impossible = error instanceof ProfilerError && /^(?:span|counter)\./u.test(error.code);
+  if (!impossible && !(error instanceof JsonError)) return error;
+  const why = error.message.replace(/\.$/u, '');
+  const message = `${file} cannot be read: ${why}${place}.`;
+  return new ProfilerError('import.unreadable', message, { cause: error });
 }
 
 /** Several inputs on their way into one run. */
@@ -78,21 +108,29 @@ class JoinedImport {
   }
 
   async add(file: string): Promise<void> {
-    const { signal, stdin, limits, onProgress } = this.#request;
+    const { signal, stdin, limits, onProgress, as, importers = IMPORTERS } = this.#request;
+    const damages: string[] = [];
     const source = await openSource(file, {
       signal,
       stdin,
       ...(limits === undefined ? {} : { limits }),
       onProgress: onProgress && ((bytes, size) => onProgress(file, bytes, size)),
-      onDamage: (offset, reason) => this.#builder.reject({ file, offset, reason }),
+      onDamage: (offset, reason) => {
+        damages.push(reason);
+        this.#builder.reject({ file, offset, reason });
+      },
     });
-    const importer = detectFormat(
-      source.head,
-      this.#request.importers ?? IMPORTERS,
-      this.#request.as,
-    );
-    this.#formats.add(importer.format);
+    const [damage] = damages;
+    if (damage !== undefined && source.head.bytes.length === 0) {
+      throw new ProfilerError('import.unreadable', `${file} cannot be read: ${damage}.`);
+    }
+    const importer = detectFormat(source.head, importers, as);
     await this.#read(importer, source);
+    this.#formats.add(importer.format);
+  }
+
+  reject(file: string, reason: string): void {
+    this.#builder.reject({ file, offset: null, reason });
   }
 
   finish(): Run {
@@ -122,9 +160,7 @@ class JoinedImport {
     try {
       await importer.read(source, { begin, options, signal });
     } catch (error) {
-      if (!(error instanceof JsonError)) throw error;
-      const message = `${source.name} cannot be read: ${error.message} (byte ${error.offset}).`;
-      throw new ProfilerError('import.unreadable', message, { cause: error });
+      throw unreadable(source.name, error);
     }
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importRun } from '../../../../src/profiler/importers/importRun.ts';
 import type { Importer } from '../../../../src/profiler/importers/importer.ts';
@@ -103,6 +104,29 @@ describe('an imported run', () => {
       code: 'import.no-clock',
     });
     expect((await importRun([weights], request)).weights?.unit).toBe('samples');
+  });
+});
+
+describe('files that cannot be read', () => {
+  it('are rejected beside others that can, and fail where there are no others', async () => {
+    const good = write('good.json', { spans: [['good', 0, 1]] });
+    const missing = join(folder, 'missing.json');
+    const run = await importRun([missing, good], request);
+    expect(run.provenance.rejected).toEqual([
+      { file: missing, offset: null, reason: `There is no file ${missing}.` },
+    ]);
+    await expect(importRun([missing, missing], request)).rejects.toMatchObject({
+      code: 'import.not-found',
+    });
+  });
+
+  it('are told to be damaged where nothing could be decompressed', async () => {
+    const path = join(folder, 'cut.gz');
+    writeFileSync(path, gzipSync('something').subarray(0, 10));
+    await expect(importRun([path], request)).rejects.toMatchObject({
+      code: 'import.unreadable',
+      message: `${path} cannot be read: the gzip data are cut off.`,
+    });
   });
 });
 
