@@ -42,13 +42,16 @@ const mix1 = (hash: number, value: number): number => Math.imul(hash ^ value, 0x
 const mix2 = (hash: number, value: number): number =>
   (Math.imul(hash, 31) + Math.imul(value, 0x9e3779b1)) | 0;
 
-function hashText(text: string): number {
-  let hash = 0;
-  for (const c of Buffer.from(text)) hash = (Math.imul(hash, 31) + c) | 0;
-  return hash;
-}
+const hashes = (words: readonly string[]): ReadonlySet<number> =>
+  new Set(words.map((word) => wordHash(Buffer.from(word), 0, word.length)));
 
-const ENDINGS = new Set(FILE_ENDINGS.map(hashText));
+const ENDINGS = hashes(FILE_ENDINGS);
+/** Letters behind digits that are no part of a name. */
+const UNITS = hashes(
+  'ns us ms s m h d b k x kb mb gb tb kib mib gib it th st nd rd px hz khz mhz ghz min mins sec secs hr hrs fps rps pm am'.split(
+    ' ',
+  ),
+);
 
 /**
  * Reads the bytes of a line once and tells which parts of it vary: words with digits in them, paths, quoted text. All
@@ -66,6 +69,9 @@ export class LineShape {
   readonly slotEnd = new Int32Array(MAX_SLOTS);
   readonly slotHash = new Int32Array(MAX_SLOTS);
   readonly slotKind = new Uint8Array(MAX_SLOTS);
+  /** The part of a slot that varies: of `272.58s` the digits. */
+  readonly slotMaskFrom = new Int32Array(MAX_SLOTS);
+  readonly slotMaskTo = new Int32Array(MAX_SLOTS);
 
   /** Scans `bytes` from `from` up to `to`. Positions of the slots count from `from`. */
   scan(bytes: Uint8Array, from: number, to: number): void {
@@ -105,12 +111,21 @@ export class LineShape {
     this.hash2 = mix2(this.hash2, value);
   }
 
-  #slot(kind: number, start: number, end: number, hash: number): void {
+  #slot(
+    kind: number,
+    start: number,
+    end: number,
+    hash: number,
+    maskFrom = start,
+    maskTo = end,
+  ): void {
     if (this.slots === MAX_SLOTS) return;
     this.slotKind[this.slots] = kind;
     this.slotStart[this.slots] = start;
     this.slotEnd[this.slots] = end;
     this.slotHash[this.slots] = hash;
+    this.slotMaskFrom[this.slots] = maskFrom;
+    this.slotMaskTo[this.slots] = maskTo;
     this.slots += 1;
   }
 
@@ -144,78 +159,134 @@ export class LineShape {
   #token(bytes: Uint8Array, from: number, at: number, end: number): number {
     let one = this.hash1;
     let two = this.hash2;
-    let raw = 0;
-    let ending = 0;
-    let endingFrom = -1;
     let digits = false;
-    let inDigits = false;
-    let turns = 0;
     let slashes = 0;
+    let dot = -1;
     let i = at;
     for (; i < end; i += 1) {
       const c = bytes[i] ?? 0;
       const kind = CLASS[c] ?? 0;
-      if (kind === DIGIT) {
-        if (!inDigits) {
-          one = mix1(one, MARK.digits);
-          two = mix2(two, MARK.digits);
-          inDigits = true;
-          digits = true;
-          turns += 1;
-        }
-      } else {
-        if (kind === DIRTY) break;
-        if (kind === DELIMITER || kind === QUOTE) {
-          const inNumber =
-            c === COMMA && inDigits && CLASS[bytes[i + 1] ?? 0] === DIGIT && i + 1 < end;
-          if (!inNumber) break;
-        }
-        inDigits = false;
-        if (kind === SLASH) slashes += c === BACKSLASH || i === at ? 2 : 1;
-        else if (kind === DOT) {
-          ending = 0;
-          endingFrom = i + 1;
-        }
-        one = mix1(one, c);
-        two = mix2(two, c);
+      if (kind === DIGIT) digits = true;
+      else if (kind === SLASH) slashes += c === BACKSLASH || i === at ? 2 : 1;
+      else if (kind === DOT) dot = i;
+      else if (kind === DIRTY) break;
+      else if (kind === DELIMITER || kind === QUOTE) {
+        const inNumber =
+          c === COMMA && i > at && isDigit(bytes, i - 1, end) && isDigit(bytes, i + 1, end);
+        if (!inNumber) break;
       }
-      raw = (Math.imul(raw, 31) + c) | 0;
-      if (endingFrom >= 0 && i >= endingFrom) ending = (Math.imul(ending, 31) + (c | 32)) | 0;
+      one = mix1(one, c);
+      two = mix2(two, c);
+    }
+    if (!digits && slashes === 0 && dot < 0) {
+      this.hash1 = one;
+      this.hash2 = two;
+      return i;
     }
     // Full stops and colons behind a word are no part of it.
     let stop = i;
     while (stop > at + 1 && isPunctuation(bytes[stop - 1] ?? 0)) stop -= 1;
-    if (stop < i) {
-      raw = 0;
-      ending = 0;
-      let dot = -1;
-      for (let k = at; k < stop; k += 1) {
-        const c = bytes[k] ?? 0;
-        raw = (Math.imul(raw, 31) + c) | 0;
-        if (c === 46) {
-          dot = k + 1;
-          ending = 0;
-        } else if (dot >= 0) ending = (Math.imul(ending, 31) + (c | 32)) | 0;
-      }
-      endingFrom = dot;
-    }
-    const path =
-      (slashes >= 2 && stop - at > 2) ||
-      (bytes[at] === TILDE && slashes > 0) ||
-      (endingFrom > at + 1 && stop - endingFrom <= MAX_ENDING && ENDINGS.has(ending));
-    if (path || (digits && (turns > 3 || i - at > 64))) {
-      this.#constant(path ? MARK.path : MARK.name);
-      for (let k = stop; k < i; k += 1) this.#constant(bytes[k] ?? 0);
-      this.#slot(path ? SLOT.path : SLOT.name, at - from, stop - from, raw);
+    const tilde = bytes[at] === TILDE && slashes > 0;
+    if ((slashes >= 2 && stop - at > 2) || tilde || (dot > at && endsAsFile(bytes, at, stop))) {
+      this.#constant(MARK.path);
+      this.#slot(SLOT.path, at - from, stop - from, rawHash(bytes, at, stop));
+    } else if (digits) {
+      this.#numbered(bytes, from, at, stop);
     } else {
       this.hash1 = one;
       this.hash2 = two;
-      if (digits) this.#slot(SLOT.number, at - from, stop - from, raw);
+      return i;
     }
+    for (let k = stop; k < i; k += 1) this.#constant(bytes[k] ?? 0);
     return i;
+  }
+
+  /** A word with digits: what of it varies are the digits, and whole names such as `a3f09c`. */
+  #numbered(bytes: Uint8Array, from: number, at: number, stop: number): void {
+    const hash = rawHash(bytes, at, stop);
+    if (stop - at > 64 || isUuidLike(bytes, at, stop)) {
+      this.#constant(MARK.name);
+      this.#slot(SLOT.name, at - from, stop - from, hash);
+      return;
+    }
+    let maskFrom = -1;
+    let maskTo = -1;
+    for (let k = at; k < stop;) {
+      if (!isAlphanumeric(bytes[k] ?? 0)) {
+        this.#constant(bytes[k] ?? 0);
+        k += 1;
+        continue;
+      }
+      let firstDigit = -1;
+      let lastDigit = -1;
+      let end = k;
+      for (; end < stop && isAlphanumeric(bytes[end] ?? 0); end += 1) {
+        if (!isDigit(bytes, end, stop)) continue;
+        if (firstDigit < 0) firstDigit = end;
+        lastDigit = end;
+      }
+      if (firstDigit >= 0) {
+        const run = onlyDigits(bytes, firstDigit, lastDigit);
+        const tail = lastDigit + 1 < end;
+        const number =
+          run && (!tail || (firstDigit === k && UNITS.has(wordHash(bytes, lastDigit + 1, end))));
+        const low = number ? firstDigit : k;
+        const high = number ? lastDigit + 1 : end;
+        for (let c = k; c < low; c += 1) this.#constant(bytes[c] ?? 0);
+        this.#constant(number ? MARK.digits : MARK.name);
+        for (let c = high; c < end; c += 1) this.#constant(bytes[c] ?? 0);
+        if (maskFrom < 0) maskFrom = low;
+        maskTo = high;
+      } else {
+        for (let c = k; c < end; c += 1) this.#constant(bytes[c] ?? 0);
+      }
+      k = end;
+    }
+    this.#slot(SLOT.number, at - from, stop - from, hash, maskFrom - from, maskTo - from);
   }
 }
 
 function isPunctuation(c: number): boolean {
   return c === 46 || c === 58 || c === 33 || c === 63 || c === COMMA;
+}
+
+function isDigit(bytes: Uint8Array, at: number, end: number): boolean {
+  return at < end && CLASS[bytes[at] ?? 0] === DIGIT;
+}
+
+/** Letters beyond ASCII count as such. */
+function isAlphanumeric(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c > 127;
+}
+
+function onlyDigits(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i <= to; i += 1) if (CLASS[bytes[i] ?? 0] !== DIGIT) return false;
+  return true;
+}
+
+function rawHash(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0;
+  for (let i = from; i < to; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+  return hash;
+}
+
+/** Like `rawHash`, in lower case. */
+function wordHash(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0;
+  for (let i = from; i < to; i += 1) hash = (Math.imul(hash, 31) + ((bytes[i] ?? 0) | 32)) | 0;
+  return hash;
+}
+
+function endsAsFile(bytes: Uint8Array, at: number, stop: number): boolean {
+  let dot = stop - 1;
+  while (dot > at && bytes[dot] !== 46) dot -= 1;
+  return dot > at && stop - dot <= MAX_ENDING && ENDINGS.has(wordHash(bytes, dot + 1, stop));
+}
+
+/** Long names in groups with hyphens between them: UUIDs, time stamps. */
+function isUuidLike(bytes: Uint8Array, at: number, stop: number): boolean {
+  if (stop - at < 20) return false;
+  let hyphens = 0;
+  for (let i = at; i < stop; i += 1) if (bytes[i] === 45) hyphens += 1;
+  return hyphens >= 2;
 }

@@ -2,6 +2,7 @@ import type { RunBuilder } from '../model/runBuilder.ts';
 import type { TrackId } from '../model/units.ts';
 import { cleanLine, decodeLine, quote } from './cleanText.ts';
 import { type LineContent, NO_SECTION, extract } from './extract.ts';
+import { isoTimeAt } from './isoTime.ts';
 import { LineShape } from './lineShape.ts';
 import { LineSplitter } from './lineSplitter.ts';
 import { LogBook } from './logBook.ts';
@@ -173,7 +174,8 @@ export class LogCollector {
     if (entry.time === 'offset') {
       const slot = entry.timeSlot < 0 ? 0 : (this.#shape.slotStart[entry.timeSlot] ?? 0);
       const at = from + slot + entry.timeOffset;
-      const stamp = timeStampAt(buffer.toString('latin1', at, at + MAX_TIME), 0);
+      const stamp =
+        isoTimeAt(buffer, at) ?? timeStampAt(buffer.toString('latin1', at, at + MAX_TIME), 0);
       if (stamp !== null) this.#setTime(stamp);
     }
     this.#note(entry, this.#shape);

@@ -25,10 +25,6 @@ export interface OpenTemplate {
   level: number;
   /** Hashes of the values of each variable part. */
   readonly variants: Set<number>[];
-  /** Lines of it that were looked at in full. */
-  examined: number;
-  /** Lines of it that became instants. */
-  kept: number;
   /** The template that this one was counted into, or null. */
   into: OpenTemplate | null;
 }
@@ -87,8 +83,6 @@ export class Templates {
       lastTimeNs: Number.NaN,
       level: LOG_LEVEL.none,
       variants: Array.from({ length: slots }, () => new Set<number>()),
-      examined: 0,
-      kept: 0,
       into: null,
     };
     this.#all.push(template);
@@ -202,8 +196,6 @@ function absorb(into: OpenTemplate, from: OpenTemplate, slotOf: (slot: number) =
   into.firstTimeNs = least(into.firstTimeNs, from.firstTimeNs);
   into.lastTimeNs = -least(-into.lastTimeNs, -from.lastTimeNs);
   into.level = Math.max(into.level, from.level);
-  into.examined += from.examined;
-  into.kept += from.kept;
   from.variants.forEach((values, slot) => {
     for (const value of values) note(into, slotOf(slot), value);
   });

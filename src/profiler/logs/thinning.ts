@@ -1,7 +1,10 @@
 import type { OpenTemplate } from './templates.ts';
 
-/** Lines of each template that are looked at in full. */
+/** Lines of each template that are looked at in full while there are few of them. */
 const EXAMINED_FIRST = 2000;
+/** The same once a lot of lines were looked at, so that thousands of templates cost no more than a few. */
+const EXAMINED_LATER = 50;
+const A_LOT = 50_000;
 /** Lines of each template that become instants one by one. */
 const KEPT_FIRST = 100;
 
@@ -10,22 +13,20 @@ const KEPT_FIRST = 100;
  * on, so that any number of lines comes down to a few thousand that lie over all of the log.
  */
 export class Thinning {
+  #examined = 0;
+
   /** Whether the next line of a template is to be looked at in full. */
-  examines(template: OpenTemplate): boolean {
-    if (
-      template.count >= EXAMINED_FIRST &&
-      template.count % strideOf(template.count, EXAMINED_FIRST) !== 0
-    )
-      return false;
+  examines({ count }: OpenTemplate): boolean {
+    const first = this.#examined < A_LOT ? EXAMINED_FIRST : EXAMINED_LATER;
+    if (count >= first && count % strideOf(count, first) !== 0) return false;
+    this.#examined += 1;
     return true;
   }
 
   /** Whether the line of a template that was counted last is to be kept. */
-  keeps(template: OpenTemplate): boolean {
-    const index = template.count - 1;
-    if (index >= KEPT_FIRST && index % strideOf(index, KEPT_FIRST) !== 0) return false;
-    template.kept += 1;
-    return true;
+  keeps({ count }: OpenTemplate): boolean {
+    const index = count - 1;
+    return index < KEPT_FIRST || index % strideOf(index, KEPT_FIRST) === 0;
   }
 }
 
