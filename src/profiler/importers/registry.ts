@@ -3,6 +3,7 @@ import { chromeTraceImporter } from './chrome/chromeTrace.ts';
 import { collapsedImporter } from './collapsed/collapsed.ts';
 import { cpuprofileImporter } from './cpuprofile/cpuprofile.ts';
 import { cprofileImporter } from './cprofile/cprofile.ts';
+import { firefoxImporter } from './firefox/firefox.ts';
 import { goBenchImporter } from './goBench/goBench.ts';
 import { hyperfineImporter } from './hyperfine/hyperfine.ts';
 import { pytestBenchmarkImporter } from './pytestBenchmark/pytestBenchmark.ts';
@@ -23,6 +24,7 @@ export const IMPORTERS: readonly Importer[] = [
   chromeTraceImporter,
   speedscopeImporter,
   cpuprofileImporter,
+  firefoxImporter,
   hyperfineImporter,
   pytestBenchmarkImporter,
   cprofileImporter,
