@@ -22,7 +22,9 @@ export type AttributeRole =
   | 'size'
   | 'wait'
   | 'call'
-  | 'logged';
+  | 'logged'
+  | 'process'
+  | 'other';
 
 /** Names whose meaning is fixed. */
 const FIXED: ReadonlyMap<string, AttributeRole> = new Map([
@@ -34,6 +36,8 @@ const FIXED: ReadonlyMap<string, AttributeRole> = new Map([
   [ATTRIBUTE.bytes, 'bytes'],
   [ATTRIBUTE.wait, 'wait'],
   [ATTRIBUTE.logLine, 'logged'],
+  ['process.pid', 'process'],
+  [ATTRIBUTE.commandLine, 'other'],
   ['thread.id', 'worker'],
   ['thread.name', 'worker'],
   ['http.request.resend_count', 'attempt'],

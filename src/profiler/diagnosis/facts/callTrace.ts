@@ -1,63 +1,72 @@
 import type { Run } from '../../model/run.ts';
 import { spanCount } from '../../model/run.ts';
+import { NO_SPAN } from '../../model/units.ts';
+import type { SpanNotes } from './spanNotes.ts';
 
-/** Formats whose spans are made of samples: their number says nothing of how often something was called. */
-const SAMPLED: ReadonlySet<string> = new Set([
+/** Formats whose spans are made of samples, or of the runs of a benchmark: they are no operations of one run. */
+const NO_OPERATIONS: ReadonlySet<string> = new Set([
   'cpuprofile',
   'collapsed',
   'pprof',
   'firefox',
   'perf-script',
   'cprofile',
+  'hyperfine',
+  'go-bench',
+  'pytest-benchmark',
 ]);
 
-/** Share of spans with attributes from which on a trace tells operations. */
+/** Share of spans whose attributes tell something, from which on a trace tells operations. */
 const TOLD = 0.02;
-/** Mean depth from which on spans without attributes are calls of functions. */
-const DEEP = 5;
+/** Mean depth from which on spans of which nothing is told are calls of functions. */
+const CALL_DEPTH = 5;
+/** Mean depth of stacks, and share of the spans whose start is another's boundary, from which on they are samples. */
+const STACK_DEPTH = 3;
+const MEET = 0.9;
+const MOST_SPANS = 5000;
 
 /**
  * Whether the spans are samples of stacks, or every call of every function, instead of operations that somebody chose
  * to record. Rules that count operations keep away from them.
  */
-export function isCallTrace(run: Run): boolean {
-  if (run.weights !== null || SAMPLED.has(run.provenance.format)) return true;
+export function isCallTrace(run: Run, notes: SpanNotes): boolean {
+  if (run.weights !== null || NO_OPERATIONS.has(run.provenance.format)) return true;
   const spans = spanCount(run);
   if (spans === 0) return false;
-  if (boundariesMeet(run)) return true;
-  let withAttributes = 0;
-  let last = -1;
-  for (const span of run.attributes.span) {
-    if (span !== last) withAttributes += 1;
-    last = span;
-  }
-  if (withAttributes / spans >= TOLD) return false;
-  let depth = 0;
-  for (const each of run.spans.depth) depth += each;
-  return depth / spans >= DEEP;
+  const depth = meanDepth(run);
+  if (depth >= STACK_DEPTH && boundariesMeet(run)) return true;
+  return depth >= CALL_DEPTH && toldOf(notes) < spans * TOLD;
 }
 
-/** Spans that are looked at, and fewest that tell. */
-const MOST_SPANS = 5000;
-const FEWEST_SPANS = 8;
-/** Share of distinct times among all starts and ends below which they are those of samples. */
-const DISTINCT = 0.4;
+function meanDepth(run: Run): number {
+  let sum = 0;
+  for (const depth of run.spans.depth) sum += depth;
+  return sum / spanCount(run);
+}
 
-/**
- * Samples share their boundaries: where one stack ends the next begins, at several depths. A clock of whole
- * milliseconds does the same to spans of OpenTelemetry, which are never samples.
- */
+/** Attributes whose meaning is known. */
+function toldOf(notes: SpanNotes): number {
+  const unknown = notes.logged.size + notes.other.size + notes.process.size;
+  const maps: readonly ReadonlyMap<number, unknown>[] = Object.values(notes);
+  return maps.reduce((sum, { size }) => sum + size, 0) - unknown;
+}
+
+/** Samples share their boundaries: a stack begins, with all its frames, where another one ends. */
 function boundariesMeet(run: Run): boolean {
-  const { startNs, durationNs } = run.spans;
+  const { startNs, durationNs, parent } = run.spans;
   const most = Math.min(startNs.length, MOST_SPANS);
-  if (most < FEWEST_SPANS || run.log !== null || run.provenance.format.startsWith('otlp')) {
-    return false;
-  }
-  const times = new Set<number>();
+  const ends = new Set<number>();
   for (let span = 0; span < most; span += 1) {
-    const start = startNs[span] ?? 0;
-    times.add(start);
-    times.add(start + (durationNs[span] ?? 0));
+    ends.add((startNs[span] ?? 0) + (durationNs[span] ?? 0));
   }
-  return times.size < 2 * most * DISTINCT;
+  let met = 0;
+  let inner = 0;
+  for (let span = 0; span < most; span += 1) {
+    const above = parent[span] ?? NO_SPAN;
+    if (above === NO_SPAN) continue;
+    inner += 1;
+    const start = startNs[span] ?? 0;
+    if (startNs[above] === start || ends.has(start)) met += 1;
+  }
+  return inner > 0 && met >= inner * MEET;
 }

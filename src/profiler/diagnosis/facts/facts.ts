@@ -31,7 +31,7 @@ export interface Facts {
 export function factsOf(run: Run): Facts {
   const names = spanNamesOf(run);
   const notes = spanNotesOf(run);
-  const callTrace = isCallTrace(run);
+  const callTrace = isCallTrace(run, notes);
   const statements = statementsOf(run.log);
   const logTimes = logTimesOf(run);
   const groups = spanGroupsOf(run, names);

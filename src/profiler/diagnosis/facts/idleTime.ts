@@ -7,7 +7,9 @@ import {
   mergeIntervals,
   unionLength,
 } from '../../report/intervals.ts';
+import { formatSeconds } from '../../report/formatNumber.ts';
 import type { Facts } from './facts.ts';
+import { flatStretches } from './flatStretches.ts';
 import { deviceFamily } from './devices.ts';
 import { intervalOf, secondsOf, sumSeconds } from './spanTimes.ts';
 
@@ -30,7 +32,28 @@ export function idleTimesOf(facts: Facts): IdleTime[] {
   const measured = flat(facts).filter(
     ({ spans }) => !named.some((each) => holds(facts, spans, each.spans)),
   );
-  return [...named, ...measured];
+  return [...named, ...measured, ...launched(facts, [...named, ...measured])];
+}
+
+/** Stretches of a launched program in which its whole process tree stood still, where no span tells of them. */
+function launched({ run }: Facts, told: readonly IdleTime[]): IdleTime[] {
+  const known = told.flatMap(({ spans }) => spans.map((span) => intervalOf(run, span)));
+  const stretches = flatStretches(run).filter(
+    ({ from, to }) => lengthOutside([[from, to]], known) > (to - from) / 2,
+  );
+  const seconds = stretches.reduce((sum, { from, to }) => sum + (to - from), 0);
+  if (stretches.length === 0) return [];
+  const used = stretches.reduce((sum, { from, to, cpuShare }) => sum + (to - from) * cpuShare, 0);
+  const longest = stretches.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
+  return [
+    {
+      name: run.name,
+      seconds,
+      cpuShare: used / seconds,
+      spans: [],
+      reason: `Between ${formatSeconds(longest.from)} and ${formatSeconds(longest.to)} no process of it computed, read or wrote: a sleep, a lock, or an answer that was waited for.`,
+    },
+  ];
 }
 
 /** Whether the inner spans lie mostly below the outer ones. */

@@ -1,5 +1,7 @@
 import type { Run } from '../../model/run.ts';
 import { spanCount } from '../../model/run.ts';
+import { RESOURCE } from '../../model/attributeNames.ts';
+import { totalLoads } from '../../model/workAccount.ts';
 import { NO_SPAN, type Seconds, type SpanIndex } from '../../model/units.ts';
 import type { Evidence } from '../finding.ts';
 import { spanEvidence } from '../evidence.ts';
@@ -40,8 +42,38 @@ export function loadsOf(
   statements: Statements,
   times: LogTimes,
 ): Load[] {
-  return [...spanLoads(run, names, notes), ...logLoadsOf(run, statements, times)];
+  const fromSpans = spanLoads(run, names, notes);
+  return [
+    ...fromSpans,
+    ...countedLoads(run, new Set(fromSpans.map(({ resource }) => resource))),
+    ...logLoadsOf(run, statements, times),
+  ];
 }
+
+/** Loads that the accounts count and no span tells of. Each process that computes loads its model for itself. */
+function countedLoads(run: Run, told: ReadonlySet<string>): Load[] {
+  const processes = run.environment.threads ?? run.environment.cores ?? 1;
+  return [...totalLoads(run.work)].flatMap(([resource, count]): Load[] => {
+    const needed = resource.startsWith(RESOURCE.model) ? processes : 1;
+    if (told.has(resource) || count <= needed) return [];
+    const load: Load = {
+      resource,
+      named: true,
+      decode: false,
+      process: '',
+      startSeconds: null,
+      seconds: null,
+      span: null,
+      evidence: { text: `${resource}: ${count} loads counted` },
+      text: resource,
+      confidence: 0.9,
+    };
+    return Array.from({ length: Math.min(count, MOST_COUNTED) }, () => load);
+  });
+}
+
+/** Loads that are kept one by one. */
+const MOST_COUNTED = 10_000;
 
 function spanLoads(run: Run, names: SpanNames, notes: SpanNotes): Load[] {
   const found = new Map<SpanIndex, Load>();
@@ -64,7 +96,7 @@ function spanLoad(run: Run, name: NameFacts, notes: SpanNotes, span: SpanIndex):
   const onResourceTrack = track?.kind === 'resource' && resource !== undefined;
   if (!verb && !onResourceTrack) return null;
   if (resource === undefined && (name.words.length < 2 || !isNameTelling(name))) return null;
-  const process = track?.kind === 'process' ? track.name : '';
+  const process = notes.process.get(span) ?? (track?.kind === 'process' ? track.name : '');
   return {
     resource: resource ?? name.pattern + (notes.other.get(span) ?? ''),
     named: resource !== undefined,

@@ -34,6 +34,7 @@ export interface SpanNotes {
   /** What is asked of something outside of the process, without its variable parts; empty where only the kind is known. */
   readonly call: Texts;
   readonly dropped: ReadonlyMap<SpanIndex, readonly Dropped[]>;
+  readonly process: Texts;
   /** Spans that were made of a log line. */
   readonly logged: Texts;
   /** Text attributes without a known meaning: two spans that differ in one do different things. */
@@ -63,12 +64,12 @@ interface KeyFacts {
 /** Reads the attribute columns once. */
 export function spanNotesOf(run: Run): SpanNotes {
   const numbers = new Map<AttributeRole, Map<SpanIndex, number>>();
-  const texts = new Map<AttributeRole | 'other', Map<SpanIndex, string>>();
+  const texts = new Map<AttributeRole, Map<SpanIndex, string>>();
   const dropped = new Map<SpanIndex, Dropped[]>();
   const ranks = new Map<SpanIndex, number>();
   const keys = new Map<number, KeyFacts>();
   const numberMap = (role: AttributeRole) => mapOf(numbers, role);
-  const textMap = (role: AttributeRole | 'other') => mapOf(texts, role);
+  const textMap = (role: AttributeRole) => mapOf(texts, role);
   const { span: spans, keyId: keyIds, type: types, value: values } = run.attributes;
   for (let i = 0; i < spans.length; i += 1) {
     const type = types[i] ?? 0;
@@ -79,7 +80,7 @@ export function spanNotesOf(run: Run): SpanNotes {
     const value = values[i] ?? 0;
     const text = numeric ? String(value) : (run.strings[value] ?? '').slice(0, 300);
     const { role } = facts;
-    if (role === null) {
+    if (role === null || role === 'other') {
       if (!numeric) textMap('other').set(span, `${textMap('other').get(span) ?? ''}|${text}`);
     } else if (role === 'dropped') {
       dropped.set(span, [...(dropped.get(span) ?? []), { reason: facts.key, count: value }]);
@@ -117,6 +118,7 @@ export function spanNotesOf(run: Run): SpanNotes {
     wait: textMap('wait'),
     call: textMap('call'),
     dropped,
+    process: textMap('process'),
     logged: textMap('logged'),
     other: textMap('other'),
   };

@@ -29,7 +29,7 @@ export function workItemsOf(facts: Facts, least: number, share: number): WorkIte
     .flatMap((group): WorkItems[] => {
       const { name, spans } = group;
       if (spans.length < least || name.wait || name.sleep || name.warmUp) return [];
-      if (isNested(facts, group)) return [];
+      if (isNested(facts, group) || doDifferentThings(facts, group)) return [];
       const total = sumSeconds(run, spans);
       if (total < (facts.seconds ?? 0) * share) return [];
       const items = spans.map((span) => ({
@@ -50,6 +50,16 @@ export function workItemsOf(facts: Facts, least: number, share: number): WorkIte
       notes.bytes.get(span);
     return size !== undefined && size > 0 ? size : 1;
   }
+}
+
+/** Programs of one name with other arguments do other work. */
+function doDifferentThings({ run, notes }: Facts, { spans }: SpanGroup): boolean {
+  const first = spans[0] ?? 0;
+  return (
+    run.tracks[run.spans.trackId[first] ?? 0]?.kind === 'process' &&
+    notes.process.has(first) &&
+    new Set(spans.map((span) => notes.other.get(span))).size > 1
+  );
 }
 
 /** Whether spans of the group lie within others of it (recursion). */

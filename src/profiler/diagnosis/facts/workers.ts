@@ -32,7 +32,7 @@ export function executionsOf(facts: Facts, spans: readonly SpanIndex[]): Executi
         waited: start - from,
       };
     })
-    .sort((a, b) => a.start - b.start);
+    .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 function workerOf({ run, notes }: Facts, span: SpanIndex, byParent: boolean): string {
