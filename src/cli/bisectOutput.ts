@@ -23,7 +23,8 @@ export interface BisectReport {
   readonly warmUps: number;
   /** What a bisect with 7 v 7 runs at every step would have run. */
   readonly fixedRuns: number;
-  readonly stage: string | null;
+  readonly stage: string;
+  readonly metric: string;
 }
 
 const MOST_LISTED = 20;
@@ -32,9 +33,8 @@ export function printBisect({ output }: Session, report: BisectReport): void {
   const { bold, red, yellow, dim } = output.palette;
   const { result, suspects, changes, skipped, fixedRuns, warmUps } = report;
   const { ratio, outcome } = result;
-  const what = report.stage ?? 'the run';
   const effect =
-    `${what}: ${percentChange(ratio.value)} (90 % interval ${percentChange(ratio.low)} … ${percentChange(ratio.high)}), ` +
+    `${report.stage} ${report.metric}: ${percentChange(ratio.value)} (90 % interval ${percentChange(ratio.low)} … ${percentChange(ratio.high)}), ` +
     `${formatSeconds(medianOf(result.good))} → ${formatSeconds(medianOf(result.bad))}, ` +
     `p = ${formatNumber(Number(result.p.toPrecision(2)))}`;
   output.result('\n');
@@ -90,7 +90,8 @@ export function bisectRecord(report: BisectReport, exitCode: number): object {
     suspects,
     confidence,
     effect: {
-      stage: stage ?? 'run',
+      stage,
+      metric: report.metric,
       ratio: ratio.value,
       interval: [finite(ratio.low), finite(ratio.high)],
       n: [result.good.length, result.bad.length],

@@ -4,9 +4,12 @@ import { density, type NoiseModel } from './noiseModel.ts';
 const RANGE = 0.4;
 const STEPS = 161;
 const STEP = (2 * RANGE) / (STEPS - 1);
-/** Drift from one run to the next: as a rule little; now and then the machine changes its speed altogether. */
-const CREEP = 0.006;
-const JUMP_SHARE = 0.02;
+/**
+ * Drift from one run to the next: as a rule little, in proportion to the noise; now and then the machine changes its
+ * speed altogether.
+ */
+const CREEP_SHARE = 0.2;
+const JUMP_SHARE = 0.03;
 
 /**
  * Keeps track of how fast the machine is at the moment against when the levels were learned: a distribution over the
@@ -72,7 +75,8 @@ export class DriftFilter {
   #spread(): void {
     const spread = new Float64Array(STEPS).fill(JUMP_SHARE / STEPS);
     // Three points with the variance of the creep.
-    const aside = Math.min(0.25, (CREEP / STEP) ** 2 / 2);
+    const creep = CREEP_SHARE * this.#noise.scale;
+    const aside = Math.min(0.25, (creep / STEP) ** 2 / 2);
     this.#belief.forEach((share, i) => {
       const kept = share * (1 - JUMP_SHARE);
       const move = (at: number, part: number): void => {

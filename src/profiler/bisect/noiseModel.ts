@@ -1,6 +1,6 @@
 /**
- * How run times of one program scatter: logarithms around a level, with heavier tails than a normal distribution, and
- * some runs slower for reasons of the machine. Outliers are never faster.
+ * How run times of one program scatter: logarithms around a level, with heavier tails than a normal distribution; some
+ * runs are slower for reasons of the machine, and a few faster, as the machine had been busy when its level was learned.
  */
 export interface NoiseModel {
   /** Scale of the scatter of the logarithms. */
@@ -8,9 +8,12 @@ export interface NoiseModel {
 }
 
 /** Share of runs that the machine may slow down. Shared machines have about 5 %; more is assumed than is usual. */
-const OUTLIER_SHARE = 0.08;
-/** Such a run may take up to three times as long. */
-const OUTLIER_RANGE = Math.log(3);
+const SLOWED_SHARE = 0.08;
+/** Share of runs that find the machine faster than it was. It bounds what one run can say. */
+const HASTENED_SHARE = 0.04;
+/** Such runs may take up to three times as long, or half as long. */
+const SLOWED_RANGE = Math.log(3);
+const HASTENED_RANGE = Math.log(2);
 /** Degrees of freedom of the t distribution of the rest, and its constant Γ(5/2) / (√(4π) Γ(2)). */
 const DEGREES = 4;
 const T_CONSTANT = 0.375;
@@ -21,8 +24,10 @@ const LEAST_SCALE = 0.01;
 export function density({ scale }: NoiseModel, residual: number): number {
   const t = residual / scale;
   const usual = (T_CONSTANT / scale) * (1 + (t * t) / DEGREES) ** (-(DEGREES + 1) / 2);
-  const slowed = residual > 0 && residual < OUTLIER_RANGE ? 1 / OUTLIER_RANGE : 1e-6;
-  return (1 - OUTLIER_SHARE) * usual + OUTLIER_SHARE * slowed;
+  const slowed = residual > 0 && residual < SLOWED_RANGE ? 1 / SLOWED_RANGE : 1e-6;
+  const hastened = residual < 0 && residual > -HASTENED_RANGE ? 1 / HASTENED_RANGE : 1e-6;
+  const usualShare = 1 - SLOWED_SHARE - HASTENED_SHARE;
+  return usualShare * usual + SLOWED_SHARE * slowed + HASTENED_SHARE * hastened;
 }
 
 /**

@@ -66,6 +66,8 @@ const FIRST_LOOK = 4;
 const SURE = 0.03;
 /** Most runs of one commit in one visit. */
 const MOST_IN_A_VISIT = 8;
+/** Runs of the commits on either side of the change before it is named. */
+const VERIFYING_ROUNDS = 2;
 /** The ends are run again where the drift is less certain than this share of the difference. */
 const DRIFT_SHARE = 0.2;
 /** Runs after which an end is run again in any case. */
@@ -111,10 +113,16 @@ class CommitSearch {
     const [levelGood, levelBad] = [medianOf(good), medianOf(bad)];
     const filter = new DriftFilter(levelGood, levelBad, noiseOf([good, bad]));
     const certain = 1 - this.#options.alpha / 2;
+    let verified: string | null = null;
     while (this.#runs < this.#options.maxRuns) {
       const found = this.#suspects.likeliest(certain);
-      if (found !== null) {
+      if (found !== null && verified === found.join()) {
         return this.#result(found.length === 1 ? 'found' : 'group', found, p, confirmationRuns);
+      }
+      if (found !== null) {
+        verified = found.join();
+        await this.#verify(found, filter);
+        continue;
       }
       const next = this.#suspects.next();
       if (next === null) break;
@@ -147,24 +155,48 @@ class CommitSearch {
     for (let visit = 0; visit < MOST_IN_A_VISIT && this.#runs < this.#options.maxRuns; visit += 1) {
       const adrift = filter.uncertainty > DRIFT_SHARE * difference;
       if (adrift || this.#sinceAnchor >= ANCHOR_EVERY) await this.#runEnd(filter);
-      this.#report('search', candidate);
-      const value = await this.#runner.candidate(candidate);
-      if (value === null) {
-        this.#suspects.skip(candidate);
-        this.#skipped.push(candidate);
-        return;
-      }
-      this.#runs += 1;
-      this.#sinceAnchor += 1;
-      const before = this.#suspects.badShare(candidate);
-      this.#suspects.observe(candidate, filter.observe(Math.log(value), before));
+      if (!(await this.#runCandidate(candidate, filter))) return;
       const share = this.#suspects.badShare(candidate);
       if (share < SURE || share > 1 - SURE) return;
     }
   }
 
-  async #runEnd(filter: DriftFilter): Promise<void> {
-    const end = this.#lastEnd === 'bad' ? 'good' : 'bad';
+  /** False where the commit cannot be run. */
+  async #runCandidate(candidate: number, filter: DriftFilter): Promise<boolean> {
+    this.#report('search', candidate);
+    const value = await this.#runner.candidate(candidate);
+    if (value === null) {
+      this.#suspects.skip(candidate);
+      if (!this.#skipped.includes(candidate)) this.#skipped.push(candidate);
+      return false;
+    }
+    this.#runs += 1;
+    this.#sinceAnchor += 1;
+    const before = this.#suspects.badShare(candidate);
+    this.#suspects.observe(candidate, filter.observe(Math.log(value), before));
+    return true;
+  }
+
+  /**
+   * Runs the commits on both sides of the change once more in turn: what named it was the extreme of many runs, and is
+   * believed only if fresh ones agree.
+   */
+  async #verify(found: readonly number[], filter: DriftFilter): Promise<void> {
+    const after = found.at(-1);
+    const before = this.#suspects.lastBefore(found);
+    for (let round = 0; round < VERIFYING_ROUNDS; round += 1) {
+      for (const tested of round % 2 === 0 ? [before, after] : [after, before]) {
+        if (tested === undefined || this.#runs >= this.#options.maxRuns) continue;
+        if (tested !== null) await this.#runCandidate(tested, filter);
+        else await this.#runEnd(filter, 'good');
+      }
+    }
+  }
+
+  async #runEnd(
+    filter: DriftFilter,
+    end: 'good' | 'bad' = this.#lastEnd === 'bad' ? 'good' : 'bad',
+  ): Promise<void> {
     this.#report('search', null);
     const value = await this.#runner.end(end);
     (end === 'good' ? this.#good : this.#bad).push(value);

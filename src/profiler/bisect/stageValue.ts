@@ -3,21 +3,22 @@ import { metricsOf } from '../verdict/metricsOf.ts';
 import { WHOLE_RUN } from '../verdict/metric.ts';
 import { ProfilerError } from '../model/profilerError.ts';
 
+const MOST_NAMED = 30;
+
 /**
- * The seconds of a stage of a run, or of the whole.
+ * What is measured of a run: the wall time of a stage or of the whole, or another metric where less is better.
  *
- * @throws ProfilerError `bisect.no-stage` where the run does not have the stage.
+ * @throws ProfilerError `bisect.no-stage` where the run does not have it.
  */
-export function stageSeconds(run: Run, stage: string = WHOLE_RUN): number {
-  const { measured } = metricsOf(run);
-  const found = measured.find((metric) => metric.stage === stage && metric.metric === 'seconds');
+export function stageValue(run: Run, stage: string = WHOLE_RUN, metric = 'seconds'): number {
+  const measured = metricsOf(run).measured.filter(({ better }) => better === 'lower');
+  const found = measured.find((each) => each.stage === stage && each.metric === metric);
   const value = found?.values[0];
   if (value !== undefined && value > 0) return value;
-  const times = measured.filter(({ metric }) => metric === 'seconds');
-  const known = times.map((metric) => metric.stage).slice(0, 20);
+  const known = measured.slice(0, MOST_NAMED).map((each) => `${each.stage} ${each.metric}`);
   throw new ProfilerError(
     'bisect.no-stage',
-    `There is no stage “${stage}” in a run; there are: ${known.join(', ')}.`,
+    `A run has no “${stage} ${metric}”; it has: ${known.join(', ')}.`,
   );
 }
 

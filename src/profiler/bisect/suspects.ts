@@ -82,6 +82,15 @@ export class Suspects {
     return null;
   }
 
+  /** The commit nearest to suspects that can be run and contains none of them; null where that is the good one. */
+  lastBefore(suspects: readonly number[]): number | null {
+    for (let tested = Math.max(...suspects) - 1; tested >= 0; tested -= 1) {
+      if (this.#skipped.has(tested)) continue;
+      if (suspects.every((suspect) => !this.#graph.contains(tested, suspect))) return tested;
+    }
+    return null;
+  }
+
   /** The commits that hold the share of the suspicion together, likeliest first: what is left where time ran out. */
   remaining(share: number): number[] {
     const order = Array.from(this.#belief.keys()).sort(

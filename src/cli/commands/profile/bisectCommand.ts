@@ -5,7 +5,7 @@ import {
   SEARCH_DEFAULTS,
   type SearchProgress,
 } from '../../../profiler/bisect/searchCommit.ts';
-import { fixedSizeRuns, stageSeconds } from '../../../profiler/bisect/stageValue.ts';
+import { fixedSizeRuns, stageValue } from '../../../profiler/bisect/stageValue.ts';
 import { type Checkout, checkoutNotes, Checkouts } from '../../../profiler/gate/checkouts.ts';
 import { measure } from '../../../profiler/gate/measure.ts';
 import { type Commit, commitOf, openRepository } from '../../../profiler/gate/repository.ts';
@@ -24,6 +24,7 @@ export interface BisectFlags extends CommandFlags {
   /** A share: 0.05 for 5 %. */
   readonly threshold?: number;
   readonly max?: number;
+  readonly metric?: string;
   readonly warmUp: number;
 }
 
@@ -93,7 +94,8 @@ class BisectSession {
         commits: history.commits.length,
         warmUps: this.#warmUps,
         fixedRuns: fixedSizeRuns(history.commits.length, GATE_PAIRS),
-        stage: this.#flags.stage?.[0] ?? null,
+        stage: this.#flags.stage?.[0] ?? 'run',
+        metric: this.#flags.metric ?? 'seconds',
       };
       const exitCode = result.outcome === 'found' ? EXIT_FOUND : EXIT_OPEN;
       printBisect(this.#session, report);
@@ -188,7 +190,7 @@ class BisectSession {
     const run = await measure(measurement, folder, short);
     const { profiles } = await this.#session.library();
     profiles.put({ ...run, name: `${name} (${short})` }, `bisect:${name}`);
-    return stageSeconds(run, this.#flags.stage?.[0]);
+    return stageValue(run, this.#flags.stage?.[0], this.#flags.metric);
   }
 }
 

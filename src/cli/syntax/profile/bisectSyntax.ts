@@ -28,6 +28,10 @@ export function addBisect(profile: Command, perform: Perform): void {
     .argument('[command...]', 'program and arguments, or the name of one in earshot.config.json')
     .requiredOption('--good <ref>', 'commit that was fast')
     .option('--bad <ref>', 'commit that is slow', 'HEAD')
+    .option(
+      '--metric <metric>',
+      'what is measured: seconds (default), cpu-seconds where other work shares the machine, …',
+    )
     .option('--first-parent', 'merges count as one change; their branches are not looked into')
     .addOption(
       new Option(
