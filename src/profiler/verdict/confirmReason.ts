@@ -54,5 +54,9 @@ export function confirmReason(
   if (shift < floor) {
     return `${change} is ${formatNumber(shift)} ${pair.unit}, less than the ${formatNumber(floor)} that matter${sees}.`;
   }
+  const beyond = ratio !== null && (ratio >= options.threshold || ratio <= 1 / options.threshold);
+  if (beyond && p !== null && p > options.alpha) {
+    return `${change}, ${between}, but p = ${formatNumber(p)} is above ${options.alpha}${sees}.`;
+  }
   return `${change}, ${between}: more runs or less noise would tell${sees}.`;
 }
