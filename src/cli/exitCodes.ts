@@ -46,6 +46,7 @@ const RULES: ReadonlyMap<string, number> = new Map([
   ['run.ambiguous', EXIT.usage],
   ['log.invalid-pattern', EXIT.usage],
   ['import.not-found', EXIT.notFound],
+  ['compare.no-runs', EXIT.notFound],
   ['source.changed', EXIT.failed],
   ['source.unreadable', EXIT.failed],
   ['ytdlp.not-startable', EXIT.missing],

@@ -1,4 +1,5 @@
-import { REPLICATES, ATTRIBUTE } from '../../../../src/profiler/model/attributeNames.ts';
+import type { REPLICATES } from '../../../../src/profiler/model/attributeNames.ts';
+import { ATTRIBUTE } from '../../../../src/profiler/model/attributeNames.ts';
 import type { RunEnvironment } from '../../../../src/profiler/model/environment.ts';
 import type { Run } from '../../../../src/profiler/model/run.ts';
 import { RunBuilder } from '../../../../src/profiler/model/runBuilder.ts';
