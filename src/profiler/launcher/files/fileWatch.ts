@@ -39,8 +39,14 @@ export class FileWatch {
   /** What had been read when news of the opening came, and when it was looked the last time before. */
   readonly #readBefore = new WeakMap<
     OpenStretch,
-    { readonly late: ReadBytes | null; readonly early: ReadBytes | null }
+    {
+      readonly late: ReadBytes | null;
+      readonly early: ReadBytes | null;
+      readonly endedChildren: number;
+    }
   >();
+  /** Stretches that have ended since the last look. */
+  #recent: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
   readonly #positions = new WeakMap<OpenStretch, number>();
   /** Stretches that ended with little read of the file: perhaps it was mapped. */
   #undecided: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
@@ -48,6 +54,7 @@ export class FileWatch {
   #lastRead: ReadBytes | null = null;
   #lastLookNs = 0;
   #nextMapsMs = 0;
+  #endedChildren = 0;
 
   constructor(options: FileWatchOptions) {
     this.#options = options;
@@ -94,6 +101,7 @@ export class FileWatch {
       this.#closeUnseen(member.pid, sightings, nowNs);
     }
     this.#lastRead = readBytesNow(tree.members);
+    this.#lookBack(tree);
     this.#lastLookNs = nowNs;
   }
 
@@ -126,7 +134,7 @@ export class FileWatch {
     for (const event of events) {
       if (event.kind === 'opened') {
         const stretch = event.file.opened(nowNs);
-        this.#readBefore.set(stretch, { late: read, early: this.#lastRead });
+        this.#remember(stretch, read);
         opened.add(stretch);
       } else if (event.kind === 'closed') {
         const stretch = event.file.closed(nowNs, event.wrote);
@@ -142,7 +150,7 @@ export class FileWatch {
     // What began and ended between two reads of the queue shares what was read meanwhile.
     const brief = closed.filter(({ stretch }) => opened.has(stretch));
     for (const { stretch } of brief) {
-      this.#readBefore.set(stretch, { late: this.#lastRead, early: this.#lastRead });
+      this.#remember(stretch, this.#lastRead);
     }
     for (const { file, stretch } of closed) {
       this.#ended(file, stretch, read, opened.has(stretch) ? brief.length : 1);
@@ -158,12 +166,37 @@ export class FileWatch {
       stretch.readBytes = { least: least.bytes / sharedBy, most: most.bytes / sharedBy };
       stretch.pid ??= most.pid;
     }
+    this.#recent.push({ file, stretch });
     if (!file.followed && stretch.readBytes !== null) {
       // Between two looks it may have been closed and opened again.
       file.loadsUnseen += Math.max(0, Math.round(stretch.readBytes.least / file.bytes) - 1);
     }
     if (file.isLoad(stretch) || stretch.wrote) file.countBeyond(stretch);
     else this.#undecided.push({ file, stretch });
+  }
+
+  #remember(stretch: OpenStretch, late: ReadBytes | null): void {
+    this.#readBefore.set(stretch, {
+      late,
+      early: this.#lastRead,
+      endedChildren: this.#endedChildren,
+    });
+  }
+
+  /** What a process read that is gone by now is known since its parent has waited for it. */
+  #lookBack(tree: ProcessTree): void {
+    const { endedChildren } = tree;
+    for (const { file, stretch } of this.#recent) {
+      const before = this.#readBefore.get(stretch);
+      if (before === undefined || before.endedChildren === endedChildren) continue;
+      const most = mostRead(before.early, this.#lastRead)?.bytes;
+      if (most === undefined || stretch.readBytes === null) continue;
+      file.briefReaders = true;
+      const { least } = stretch.readBytes;
+      stretch.readBytes = { least, most: Math.max(most, stretch.readBytes.most) };
+    }
+    this.#recent = [];
+    this.#endedChildren = endedChildren;
   }
 
   /** Another content under the same name is another thing to load. */
@@ -231,7 +264,7 @@ export class FileWatch {
     stretch.pid = sighting.pid;
     stretch.wrote = sighting.forWriting;
     stretch.mapped = sighting.mapped;
-    this.#readBefore.set(stretch, { late: this.#lastRead, early: this.#lastRead });
+    this.#remember(stretch, this.#lastRead);
     this.#positions.set(stretch, sighting.position);
   }
 

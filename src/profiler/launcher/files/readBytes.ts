@@ -11,8 +11,8 @@ export function readBytesNow(members: ReadonlyMap<number, ProcessMember>): ReadB
   if (members.size > MAX_PROCESSES) return null;
   const read = new Map<number, number>();
   for (const member of members.values()) {
-    member.updateIo();
-    if (member.io !== null) read.set(member.pid, member.io.readBytes);
+    const bytes = member.readBytesNow();
+    if (bytes !== null) read.set(member.pid, bytes);
   }
   return read;
 }

@@ -1,4 +1,5 @@
 import type { LargeFile } from './largeFiles.ts';
+import { isLoadByItself, wholeReads } from './wholeReads.ts';
 
 /** A stretch of time in which a file was open somewhere in the process tree. */
 export interface OpenStretch {
@@ -25,13 +26,9 @@ export type CountQuality = 'exact' | 'at-least' | 'estimated';
 
 /** Stretches that are kept one by one for a file; what comes later is only counted. */
 const MAX_STRETCHES = 5000;
-/** A program that reads less than this of a file does not load it: it looks something up. */
-const LOADED_SHARE = 0.5;
 
 /** Reads that come close to the size of the file are of the file: small ones of other files come with them. */
 const NEARLY = 1.2;
-/** Files' worth of bytes that one stretch may have read for the next ones. */
-const MOST_CARRIED = 4;
 
 /** A large file, and when the process tree had it open. */
 export class WatchedFile {
@@ -47,8 +44,10 @@ export class WatchedFile {
   followed = false;
   /** Events were lost, or openings may have been told as one. */
   blurred = false;
+  /** Whether processes read it that were gone before they were looked at. */
+  briefReaders = false;
   #version = 0;
-  #typical: number | null = null;
+  #loads: ReadonlySet<OpenStretch> | null = null;
   #watchedNs: number;
   readonly #open: OpenStretch[] = [];
 
@@ -109,34 +108,22 @@ export class WatchedFile {
   /** Whether the file was read or mapped as a whole, more or less; where nothing is known of it, it counts. */
   isLoad(stretch: OpenStretch): boolean {
     if (stretch.wrote) return false;
-    if (stretch.mapped || stretch.readBytes === null) return true;
-    const read = this.#mostAreLoads() ? stretch.readBytes.most : stretch.readBytes.least;
-    return read >= LOADED_SHARE * this.bytes;
+    return this.#loads?.has(stretch) ?? isLoadByItself(stretch, this.bytes, this.briefReaders);
   }
 
   /** Bytes of the file itself that were read in a stretch, as near as is known. */
   readOf(stretch: OpenStretch): number | null {
-    if (stretch.readBytes === null) return null;
+    if (stretch.readBytes === null || stretch.mapped) return null;
     const { least, most } = stretch.readBytes;
-    const read = this.#mostAreLoads() ? most : least;
-    return read < this.bytes * NEARLY ? Math.min(read, this.bytes) : Math.max(least, this.bytes);
+    if (!this.isLoad(stretch)) return Math.min(least, this.bytes);
+    return least > this.bytes * NEARLY ? least : Math.min(Math.max(least, most), this.bytes);
   }
 
-  /** Moves what was read too early by one stretch to the next, where it belongs: news of a closing are late, too. */
+  /** Decides which stretches were loads, once all is known of them. */
   settle(): void {
-    const carried = new Map<number | null, number>();
-    for (const stretch of this.stretches) {
-      if (stretch.readBytes === null || stretch.wrote) continue;
-      const extra = carried.get(stretch.pid) ?? 0;
-      const least = stretch.readBytes.least + extra;
-      const most = Math.max(stretch.readBytes.most, least);
-      const beyond = Math.max(0, least - this.bytes);
-      // What is far more was read from elsewhere, or again and again.
-      const isCarried = beyond > 0 && beyond < MOST_CARRIED * this.bytes;
-      carried.set(stretch.pid, isCarried ? beyond : 0);
-      stretch.readBytes = { least: isCarried ? this.bytes : least, most };
-    }
-    this.#typical = null;
+    const loads = wholeReads(this.stretches, this.bytes, this.briefReaders);
+    this.#loads = loads.stretches;
+    if (loads.guessed) this.blurred = true;
   }
 
   get quality(): CountQuality {
@@ -148,19 +135,5 @@ export class WatchedFile {
     const stretch = this.opened(this.#watchedNs);
     this.#open.pop();
     return stretch;
-  }
-
-  #mostAreLoads(): boolean {
-    this.#typical ??= this.#median();
-    return this.#typical >= LOADED_SHARE;
-  }
-
-  /** Share of the file that a stretch read at least, in the middle of all. */
-  #median(): number {
-    const shares = this.stretches.flatMap(({ readBytes, wrote }) =>
-      readBytes === null || wrote ? [] : [readBytes.least / this.bytes],
-    );
-    shares.sort((a, b) => a - b);
-    return shares.length < 2 ? Infinity : (shares[shares.length >> 1] ?? 0);
   }
 }

@@ -33,7 +33,7 @@ export class ProcessMember {
     const stat = parseProcessStat(this.#statFile.read() ?? '');
     if (stat === null || stat.startTicks !== this.stat.startTicks) return false;
     this.stat = stat;
-    this.updateIo();
+    this.readBytesNow();
     if (stat.state === 'Z' || stat.state === 'X') return false;
     this.seenNs = nowNs;
     this.peakRssPages = Math.max(this.peakRssPages, stat.rssPages);
@@ -42,8 +42,11 @@ export class ProcessMember {
     return true;
   }
 
-  updateIo(): void {
-    this.io = parseProcessIo(this.#ioFile.read() ?? '') ?? this.io;
+  /** What it has read so far; null where it is gone or does not tell. */
+  readBytesNow(): number | null {
+    const io = parseProcessIo(this.#ioFile.read() ?? '');
+    if (io !== null) this.io = io;
+    return io?.readBytes ?? null;
   }
 
   /** Its arguments; empty where it does not tell. */

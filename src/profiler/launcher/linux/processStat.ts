@@ -9,6 +9,8 @@ export interface ProcessStat {
   readonly parent: number;
   readonly session: number;
   readonly minorFaults: number;
+  /** Page faults of its ended children that it waited for: more of them, and one has ended. */
+  readonly childFaults: number;
   /** Ticks of itself and of its ended children that it waited for, user and system. */
   readonly cpuTicks: number;
   readonly threads: number;
@@ -31,6 +33,7 @@ export function parseProcessStat(text: string): ProcessStat | null {
     parent: at(4),
     session: at(6),
     minorFaults: at(10),
+    childFaults: at(11),
     cpuTicks: at(14) + at(15) + at(16) + at(17),
     threads: at(20),
     startTicks: at(22),

@@ -50,6 +50,13 @@ export class ProcessTree {
     return ended;
   }
 
+  /** Another number than before where a process of the tree has ended that somebody in it waited for. */
+  get endedChildren(): number {
+    let faults = 0;
+    for (const { stat } of this.#members.values()) faults += stat.childFaults;
+    return faults;
+  }
+
   close(): void {
     for (const member of this.#members.values()) member.close();
     this.#loadAverage.close();
