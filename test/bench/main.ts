@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   peer: './peer.ts',
   texts: './textEmbeddings.ts',
   padding: './padding.ts',
+  rules: './rules.ts',
   aa: './aaComparisons.ts',
 };
 

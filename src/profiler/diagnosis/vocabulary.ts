@@ -5,6 +5,9 @@
 export const VOCABULARY = {
   /** Brings a resource into memory. */
   load: /^(?:re)?(?:load(?:s|ed|ing)?|read(?:s|ing)?|open(?:s|ed|ing)?|fetch(?:es|ed|ing)?|download(?:s|ed|ing)?|init(?:s|ed|ing)?|initiali[sz](?:e|es|ed|ing)|instantiat(?:e|es|ed|ing)|pars(?:e|es|ed|ing)|import(?:s|ed|ing)?|warm|map(?:s|ped|ping)|mmap|deseriali[sz](?:e|es|ed|ing)|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|connect(?:s|ed|ing)?|acquir(?:e|es|ed|ing)|pull(?:s|ed|ing)?|lade|laden|lädt|geladen|lese|lesen|gelesen|öffne|öffnen|geöffnet|charge(?:r|ment)|chargé|lecture|cargar|cargando|cargado|leyendo|leído|caricamento|carico)$/u,
+  /** The clearest of them. */
+  loadForSure:
+    /^(?:re)?(?:load(?:s|ed|ing)?|open(?:s|ed|ing)?|download(?:s|ed|ing)?|initiali[sz](?:e|es|ed|ing)|instantiat(?:e|es|ed|ing)|decod(?:e|es|ed|ing)|lade|laden|lädt|geladen|charge(?:r|ment)|cargando)$/u,
   /** Turns an encoded input into samples, pixels or rows. */
   decode:
     /^(?:re)?(?:decod(?:e|es|ed|er|ing)|transcod(?:e|es|ed|er|ing)|demux(?:es|ed|ing)?|resampl(?:e|es|ed|er|ing)|decompress(?:es|ed|ing|ion)?|inflat(?:e|es|ed|ing)|unzip(?:s|ped|ping)?|ffmpeg|dekodier(?:e|en|t)|entpack(?:e|en|t))$/u,

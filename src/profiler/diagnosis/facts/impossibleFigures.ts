@@ -5,7 +5,8 @@ import { VOCABULARY } from '../vocabulary.ts';
 import { says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
 import { statedTotal } from './runSeconds.ts';
-import { type Statement, unitKey } from './statements.ts';
+import { unitKey } from './quantities.ts';
+import type { Statement } from './statements.ts';
 
 /** A figure that cannot be right, and why. */
 export interface Impossible {

@@ -4,7 +4,8 @@ import { VOCABULARY } from '../vocabulary.ts';
 import { overlapOf, says, wordsOf } from '../words.ts';
 import type { CoverageStatement } from './coverageStatements.ts';
 import type { Dropped } from './spanNotes.ts';
-import { type StatedTarget, type Statement, type Statements, unitKey } from './statements.ts';
+import { unitKey } from './quantities.ts';
+import type { StatedTarget, Statement, Statements } from './statements.ts';
 
 /** Words of a ratio that says how far something has come, not how much came out. */
 const PROGRESS =

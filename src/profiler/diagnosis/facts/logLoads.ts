@@ -66,7 +66,10 @@ function constantLoads(
   times: LogTimes,
 ): Load[] {
   return log.templates.flatMap((template, index): Load[] => {
-    if (verbOf(template) === null || known.has(index)) return [];
+    const words = verbOf(template);
+    if (words === null || known.has(index)) return [];
+    // Without a time that it takes only the clearest words say that something is brought in.
+    if (!log.timed && !says(words, VOCABULARY.loadForSure)) return [];
     if (template.count < REPEATS || !isConstantTask(template)) return [];
     const lines = new Map<string, Measurement>();
     for (const each of log.measurements) {

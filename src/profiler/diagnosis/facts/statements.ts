@@ -1,4 +1,5 @@
 import type { LogSummary, Measurement } from '../../model/logSummary.ts';
+import { SECONDS_PER_HOUR, quantityOf, unitKey } from './quantities.ts';
 import { VOCABULARY, meaningful } from '../vocabulary.ts';
 import { overlapOf, says, wordsOf } from '../words.ts';
 
@@ -35,7 +36,7 @@ export function statementsOf(log: LogSummary | null): Statements {
   for (const measurement of log.measurements) {
     const statement = statementOf(measurement);
     if (statement === null) continue;
-    if (measurement.role === 'target') wanted.push(statement);
+    if (measurement.role === 'target' || isWanted(statement)) wanted.push(statement);
     else if (measurement.role === 'actual') actuals.push(statement);
   }
   const targets = wanted.map((target) => ({
@@ -64,41 +65,24 @@ function statementOf(measurement: Measurement): Statement | null {
   };
 }
 
-const SECONDS_PER_HOUR = 3600;
+/** What stands in front of a share that is the least one, or of a range that is the usual one. */
+const LEAST =
+  /(?:minimum|min\.?|at least|no less than|required|needed|mindestens|mind\.)\W{0,3}(?:of |is )?$/iu;
+const USUAL =
+  /(?:normal|normally|usual|usually|typical|typically|nominal)\W{0,3}(?:is |are |being )?$/iu;
 
-const HOURS_OF_INPUT_PER_HOUR =
-  /\d\s*(?:hours?|hrs?|h)\s+(?:of\s+)?(?:\p{L}+\s+)?(?:per|an|each|\/)\s*(?:hour|hr|h)\b/iu;
-
-/** Shares are one quantity, however they are told; durations are; rates and counts are by what they count. */
-function quantityOf({ kind, unit, label, quote }: Measurement): string {
-  if (kind === 'ratio' || kind === 'percentage') return 'share';
-  if (kind === 'duration' && HOURS_OF_INPUT_PER_HOUR.test(quote)) return 'hours per hour';
-  if (kind === 'duration' || kind === 'size') return kind;
-  if (isRealTimeFactor(label, unit)) return 'real-time factor';
-  if (isHoursPerHour(label, unit)) return 'hours per hour';
-  return `${kind} ${unitKey(unit)}`;
-}
-
-/** Units of the same thing in one spelling: `texts/sec` and `text/s`. */
-export function unitKey(unit: string): string {
-  return unit
-    .toLowerCase()
-    .replaceAll(/\bper\b/gu, '/')
-    .replaceAll(/\s+/gu, '')
-    .replace(/\/(?:s|sec|second|seconds)$/u, '/s')
-    .replace(/s(?=\/|$)/u, '');
-}
-
-/** Seconds of work for each second of input. */
-export function isRealTimeFactor(label: string, unit: string): boolean {
-  return /\brtf\b|real.?time factor|echtzeitfaktor|facteur temps/iu.test(`${label} ${unit}`);
-}
-
-/** Hours of input in an hour of work. */
-export function isHoursPerHour(label: string, unit: string): boolean {
-  return /\b(?:hours?|hrs?|h|stunden?|std)\b[^/]*(?:\/|\bper\b|\ban\b|\bpro\b|\bje\b)\s*(?:hours?|hrs?|h|stunde|std)\b/iu.test(
-    `${label} ${unit}`,
-  );
+/** A figure that the line calls the least or the usual one is no result. */
+function isWanted({ measurement, quantity, low, high }: Statement): boolean {
+  const { kind, quote } = measurement;
+  const pattern =
+    kind === 'percentage' ? LEAST : quantity.startsWith('rate ') && low < high ? USUAL : null;
+  if (pattern === null) return false;
+  const scale = kind === 'percentage' ? 100 : 1;
+  for (const match of quote.matchAll(/\d+(?:[.,]\d+)?/gu)) {
+    const value = Number(match[0].replace(',', '.')) / scale;
+    if (Math.abs(value - low) < 1e-9 && pattern.test(quote.slice(0, match.index))) return true;
+  }
+  return false;
 }
 
 /** Where the line does not say: time is to be short, shares and rates are to be high. */

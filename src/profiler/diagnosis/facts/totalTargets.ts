@@ -5,7 +5,8 @@ import { VOCABULARY, meaningful } from '../vocabulary.ts';
 import { overlapOf, says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
 import { isLengthOfInput } from './inputLength.ts';
-import { type StatedTarget, type Statement, unitKey } from './statements.ts';
+import { unitKey } from './quantities.ts';
+import type { StatedTarget, Statement } from './statements.ts';
 
 /** A target as the time that it leaves. */
 export interface TotalTarget {
@@ -20,14 +21,23 @@ export interface TotalTarget {
 
 /** Targets for the same time, converted into seconds: those for the whole run, and those for each stage with a rate. */
 export function totalTargetsOf(facts: Facts): TotalTarget[][] {
-  const whole = facts.statements.targets.flatMap((target) => wholeTime(facts, target));
+  const names = runNames(facts);
+  const whole = facts.statements.targets.flatMap((target) => wholeTime(facts, target, names));
   return [whole, ...stageTargets(facts)].filter((group) => group.length > 1);
 }
 
-function wholeTime(facts: Facts, target: StatedTarget): TotalTarget[] {
+/** Words that stand beside the word for the whole run: its name, which says nothing more where it stands alone. */
+function runNames({ statements }: Facts): ReadonlySet<string> {
+  const whole = [...statements.targets, ...statements.actuals].filter(({ measurement }) =>
+    says(wordsOf(measurement.label), VOCABULARY.whole),
+  );
+  return new Set(whole.flatMap(({ words }) => words));
+}
+
+function wholeTime(facts: Facts, target: StatedTarget, names: ReadonlySet<string>): TotalTarget[] {
   const length = facts.inputLength?.seconds ?? null;
   const { quantity, low, high } = target;
-  if (!(low > 0) || !ofWholeRun(target)) return [];
+  if (!(low > 0) || !ofWholeRun(target, names)) return [];
   if (quantity === 'duration') {
     return isLengthOfInput(target)
       ? []
@@ -46,10 +56,10 @@ function wholeTime(facts: Facts, target: StatedTarget): TotalTarget[] {
 }
 
 /** Speaks of the run as a whole, or of nothing in particular. */
-function ofWholeRun({ measurement, quantity }: Statement): boolean {
+function ofWholeRun({ measurement, quantity }: Statement, names: ReadonlySet<string>): boolean {
   const words = wordsOf(measurement.label);
   if (says(words, VOCABULARY.whole)) return true;
-  const own = meaningful(words).filter((word) => !GENERAL.test(word));
+  const own = meaningful(words).filter((word) => !GENERAL.test(word) && !names.has(word));
   return own.length === 0 && (quantity !== 'duration' || words.length > 0);
 }
 
