@@ -20,6 +20,9 @@ const FURTHER_PORTS = 100;
 /** With what a client of OTLP over gRPC begins. */
 const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2');
 
+/** Errors of a client that has gone. */
+const GONE_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'HPE_INVALID_EOF_STATE']);
+
 const DRAIN_MILLISECONDS = 1000;
 
 export interface ReceiverOptions {
@@ -227,10 +230,11 @@ class HttpReceiver implements Receiver {
   #notHttp(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket): void {
     const grpc = error.rawPacket?.subarray(0, HTTP2_PREFACE.length).equals(HTTP2_PREFACE) === true;
     if (grpc) this.#stats.grpcClients += 1;
-    else this.#stats.refused += 1;
+    // A client that went away in the middle of a request is counted with that request.
+    else if (!GONE_CODES.has(error.code ?? '')) this.#stats.refused += 1;
     if (socket.writable && error.code !== 'ECONNRESET') {
-      const status =
-        error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+      const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+      const status = late ? '408 Request Timeout' : '400 Bad Request';
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     }
     socket.destroySoon();

@@ -6,7 +6,7 @@ export const UNDERFLOW = new Error('More bytes are needed.');
 const MARK = [0xef, 0xbb, 0xbf];
 
 /** First size of the window; pieces of the input are at most about this large. */
-const INITIAL_BYTES = 1 << 20;
+const INITIAL_BYTES = 1 << 16;
 
 /**
  * The part of an input that is in memory. Behind the last byte there is always a zero, which no JSON token holds: so

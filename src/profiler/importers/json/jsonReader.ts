@@ -26,6 +26,9 @@ const NOT_IN_JSON: ReadonlyMap<string, number> = new Map([
   ['-Infinity', -Infinity],
 ]);
 
+/** Of all readers: bodies that are received are small, and have the same names again and again. */
+const STRINGS = new ByteStrings();
+
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null' | 'end';
 
 function kindOf(byte: number): JsonKind | null {
@@ -53,7 +56,6 @@ export class JsonReader extends JsonTokens {
   seconds = 0;
   /** And the nanoseconds beyond them, below 1e9. */
   nanos = 0;
-  readonly #strings = new ByteStrings();
 
   /** What the next value is; `end` at the end of the input. Consumes white space only. */
   peek(): JsonKind {
@@ -280,7 +282,7 @@ export class JsonReader extends JsonTokens {
   #text(): string {
     if (this.escaped) return this.#unescape();
     if (this.wide) return this.bytes.toString('utf8', this.textFrom, this.textTo);
-    return this.#strings.get(this.bytes, this.textFrom, this.textTo, this.textHash);
+    return STRINGS.get(this.bytes, this.textFrom, this.textTo, this.textHash);
   }
 
   #unescape(): string {

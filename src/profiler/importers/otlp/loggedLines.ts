@@ -1,5 +1,12 @@
 /** With what a request or a resource begins that a logging exporter writes on a line, behind the line's prefix. */
-const BEGINNING = Buffer.from('{"resource');
+const BEGINNINGS = [
+  '{"resource":{',
+  '{"resourceSpans":[',
+  '{"resourceLogs":[',
+  '{"resourceMetrics":[',
+].map((text) => Buffer.from(text));
+const COMMON = Buffer.from('{"resource');
+const LONGEST = Math.max(...BEGINNINGS.map(({ length }) => length));
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 
@@ -8,36 +15,73 @@ const SPACE = 0x20;
  * white space of the same length, so that byte offsets stay true.
  */
 export async function* loggedLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let inside = false;
-  let held: Buffer = Buffer.alloc(0);
-  for await (const piece of pieces) {
-    const bytes = Buffer.concat([held, piece]);
+  const filter = new LineFilter();
+  for await (const piece of pieces) yield filter.push(piece);
+  yield filter.end();
+}
+
+class LineFilter {
+  #inside = false;
+  #held: Buffer = Buffer.alloc(0);
+
+  /** Gives back what can be decided by now. */
+  push(piece: Uint8Array): Buffer {
+    const bytes = Buffer.concat([this.#held, piece]);
+    const decided = this.#filter(bytes, false);
+    this.#held = bytes.subarray(decided);
+    return bytes.subarray(0, decided);
+  }
+
+  end(): Buffer {
+    this.#filter(this.#held, true);
+    return this.#held;
+  }
+
+  #filter(bytes: Buffer, final: boolean): number {
     let at = 0;
     while (at < bytes.length) {
       const newline = bytes.indexOf(NEWLINE, at);
-      const end = newline < 0 ? bytes.length : newline;
-      if (!inside) {
-        const found = bytes.subarray(at, end).indexOf(BEGINNING);
-        const prefixEnd = found < 0 ? end : at + found;
-        // What may be the first half of a beginning is left for the next piece to complete.
-        const keep =
-          found < 0 && newline < 0 ? Math.max(at, end - BEGINNING.length + 1) : prefixEnd;
-        bytes.fill(SPACE, at, keep);
-        inside = found >= 0;
-        if (keep < prefixEnd) {
-          at = keep;
-          break;
-        }
+      const lineEnd = newline < 0 ? bytes.length : newline;
+      if (!this.#inside) {
+        const decided = this.#blankPrefix(bytes, at, lineEnd, final || newline >= 0);
+        if (decided < lineEnd && !this.#isInside()) return decided;
       }
-      if (newline < 0) {
-        at = bytes.length;
-        break;
-      }
-      inside = false;
+      if (newline < 0) return bytes.length;
+      this.#inside = false;
       at = newline + 1;
     }
-    held = Buffer.from(bytes.subarray(at));
-    yield bytes.subarray(0, at);
+    return at;
   }
-  if (held.length > 0) yield held.fill(SPACE);
+
+  #isInside(): boolean {
+    return this.#inside;
+  }
+
+  /** Blanks up to where OTLP begins, or up to where it might, or to the end of the line. Gives where that is. */
+  #blankPrefix(bytes: Buffer, from: number, lineEnd: number, whole: boolean): number {
+    const line = bytes.subarray(0, lineEnd);
+    for (
+      let found = line.indexOf(COMMON, from);
+      found >= 0;
+      found = line.indexOf(COMMON, found + 1)
+    ) {
+      if (BEGINNINGS.some((beginning) => startsWith(line, found, beginning))) {
+        this.#inside = true;
+        bytes.fill(SPACE, from, found);
+        return found;
+      }
+      if (!whole && lineEnd - found < LONGEST) {
+        bytes.fill(SPACE, from, found);
+        return found;
+      }
+    }
+    // What may be the first half of a beginning is left for the next piece to complete.
+    const decided = whole ? lineEnd : Math.max(from, lineEnd - COMMON.length + 1);
+    bytes.fill(SPACE, from, decided);
+    return decided;
+  }
+}
+
+function startsWith(bytes: Buffer, at: number, beginning: Buffer): boolean {
+  return bytes.subarray(at, at + beginning.length).equals(beginning);
 }

@@ -16,6 +16,9 @@ export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 const TWO_32 = 4294967296;
 
+/** Of all cursors: bodies that are received are small, and have the same names again and again. */
+const STRINGS = new ByteStrings();
+
 /** Reads the fields of protobuf messages that lie whole in memory. Never reads behind `end`. */
 export class ProtobufCursor {
   bytes: Buffer = Buffer.alloc(0);
@@ -27,7 +30,6 @@ export class ProtobufCursor {
   /** Of the last tag. */
   field = 0;
   wire = 0;
-  readonly #strings = new ByteStrings();
 
   /** Points the cursor at a message. */
   open(bytes: Buffer, from: number, to: number): void {
@@ -131,7 +133,7 @@ export class ProtobufCursor {
       wide |= byte;
     }
     if (wide >= 0x80) return bytes.toString('utf8', start, to);
-    return this.#strings.get(bytes, start, to, hash);
+    return STRINGS.get(bytes, start, to, hash);
   }
 
   /** An id of `words.length` words; false, and the bytes skipped, where it has another length. */
