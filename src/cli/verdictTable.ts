@@ -79,10 +79,22 @@ function coloured(table: string, verdicts: readonly Verdict[], palette: Palette)
 /** A value in its unit. */
 export function valueText(value: number | string | null, unit: string): string {
   if (value === null || typeof value === 'string') return value ?? NO_VALUE;
-  if (unit === 's') return formatSeconds(value);
+  if (unit === 's') return timeText(value);
   if (unit === 'By') return formatBytes(value);
   const plain = ['', '1', 'loads', 'spans'].includes(unit);
   return plain ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+}
+
+/** Times below a second in the unit that leaves no row of zeros. */
+function timeText(seconds: number): string {
+  if (seconds >= 1 || seconds === 0) return formatSeconds(seconds);
+  for (const [unit, factor] of [
+    ['ms', 1e3],
+    ['µs', 1e6],
+  ] as const) {
+    if (seconds * factor >= 1) return `${formatNumber(seconds * factor)} ${unit}`;
+  }
+  return `${formatNumber(seconds * 1e9)} ns`;
 }
 
 function orNone(ratio: number | null): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { normalQuantile } from '../../src/profiler/stats/normal.ts';
 import { MAD_TO_SIGMA, median, medianAbsoluteDeviation } from '../../src/profiler/stats/robust.ts';
+import { changeText } from '../../src/profiler/verdict/confirmReason.ts';
 import { type DesignResult, evaluate, type Tally } from './aa/evaluate.ts';
 import { collectPool, factsOf, type Pool } from './aa/pool.ts';
 import { positive, readOptions } from './support/arguments.ts';
@@ -91,13 +92,13 @@ function noiseTable(): string {
 function designText(design: DesignResult): string {
   const detections = design.detections.map(({ stage, share, trueRatio, found }) => [
     `${stage} × ${share}`,
-    `+${fixed((trueRatio - 1) * 100, 1)} %`,
+    changeText(trueRatio),
     tallyText(found),
   ]);
   const visible = design.visible.map(({ stage, printed, measured, within }) => [
     stage,
-    `+${fixed(printed * 100, 1)} %`,
-    `+${fixed(measured * 100, 1)} %`,
+    changeText(1 + printed),
+    changeText(1 + measured),
     fixed(printed / measured, 2),
     percent(within),
   ]);

@@ -72,9 +72,10 @@ function prepare(
 ): Omit<Tested, 'test'> {
   const a = pair.a.map((value) => Math.max(value, LEAST));
   const b = pair.b.map((value) => Math.max(value, LEAST));
-  const share = runSeconds === null ? Infinity : runSeconds * options.floorShare;
-  const least = Math.min(options.floorSeconds, share);
-  const floor = pair.kind === 'time' && pair.unit === 's' && Number.isFinite(least) ? least : 0;
+  // Benchmarks have no run around them: each is its own whole.
+  const whole = runSeconds ?? median([...a, ...b]);
+  const isWall = pair.kind === 'time' && pair.unit === 's';
+  const floor = isWall ? Math.min(options.floorSeconds, whole * options.floorShare) : 0;
   return { pair, a, b, floor, live: couldDiffer(a, b, options.threshold, floor) };
 }
 

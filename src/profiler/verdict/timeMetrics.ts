@@ -21,7 +21,7 @@ export function timeMetrics(run: Run): MeasuredMetric[] {
   if (whole !== null) metrics.push(seconds(WHOLE_RUN, 'seconds', whole, runWork));
   const cpu = rootCpuSeconds(run);
   if (cpu !== null) metrics.push(seconds(WHOLE_RUN, 'cpu-seconds', cpu, runWork));
-  if (run.weights !== null && run.weights.unit !== 'nanoseconds') return metrics;
+  if (run.weights !== null && run.weights.unit !== 'nanoseconds') return weightMetrics(run);
   for (const { stage, seconds: busy } of breakdownOf(run).slice(0, MOST_STAGES)) {
     const row = rows.get(stage);
     if (row?.state === 'cached' || row?.state === 'skipped') continue;
@@ -47,6 +47,23 @@ export function timeMetrics(run: Run): MeasuredMetric[] {
     }
   }
   return metrics;
+}
+
+/** What a profile without times measures: the bytes of a heap, by function. Counts of samples depend on the sampler's clock. */
+function weightMetrics(run: Run): MeasuredMetric[] {
+  if (run.weights?.unit !== 'bytes') return [];
+  const metric = (stage: string, value: number): MeasuredMetric => ({
+    stage,
+    metric: 'bytes',
+    kind: 'memory',
+    unit: 'By',
+    better: 'lower',
+    values: [value],
+    work: null,
+  });
+  const whole = run.weights.self.reduce((sum, weight) => sum + weight, 0);
+  const rows = breakdownOf(run).slice(0, MOST_STAGES);
+  return [metric(WHOLE_RUN, whole), ...rows.map((row) => metric(row.stage, row.seconds))];
 }
 
 /** From the beginning of the first span to the end of the last; of a run without time order, its time by weight. */

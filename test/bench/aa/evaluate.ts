@@ -170,8 +170,8 @@ function measuredVisibility(plain: readonly RunFacts[], stage: string, size: num
     return hits / comparisons;
   };
   let low = 0;
-  let high = 1;
-  for (let step = 0; step < 8; step += 1) {
+  let high = 4;
+  for (let step = 0; step < 10; step += 1) {
     const middle = (low + high) / 2;
     if (found(middle) < 0.75) low = middle;
     else high = middle;

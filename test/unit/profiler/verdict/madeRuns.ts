@@ -82,18 +82,13 @@ export function runs(count: number, plan: (i: number) => Plan): RunFacts[] {
   return Array.from({ length: count }, (_, i) => facts(plan(i)));
 }
 
-/** A file of benchmark results. */
+/** A file of benchmark results; values of further metrics are better when higher. */
 export function benchmark(
   seconds: readonly number[],
   replicate: (typeof REPLICATES)[keyof typeof REPLICATES],
+  metrics: Readonly<Record<string, readonly number[]>> = {},
 ): Run {
-  const builder = new RunBuilder({
-    id: 'bench',
-    name: 'bench',
-    kind: 'import',
-    epochNs: 0n,
-    provenance: { client: 'test', version: '1', format: 'hyperfine' },
-  });
+  const builder = emptyRun('hyperfine');
   const track = builder.track('bench', 'process');
   let at = 0;
   for (const each of seconds) {
@@ -103,9 +98,39 @@ export function benchmark(
       durationNs: each * S,
       track,
       parent: null,
-      attributes: { [ATTRIBUTE.replicate]: replicate },
+      attributes: {
+        [ATTRIBUTE.replicate]: replicate,
+        [ATTRIBUTE.higherIsBetter]: Object.keys(metrics),
+      },
     });
     at += each * S;
   }
+  for (const [name, values] of Object.entries(metrics)) {
+    values.forEach((value, i) => {
+      builder.addSample(name, '1', track, i, value);
+    });
+  }
   return builder.finish({ status: 'done' });
+}
+
+/** A heap profile: bytes by function. */
+export function heap(bytes: Readonly<Record<string, number>>): Run {
+  const builder = emptyRun('pprof', 'bytes');
+  const track = builder.track('heap', 'process');
+  for (const [name, weight] of Object.entries(bytes)) {
+    const span = builder.addSpan({ name, startNs: 0, durationNs: 0, track, parent: null });
+    builder.addWeight(span, weight);
+  }
+  return builder.finish({ status: 'done' });
+}
+
+function emptyRun(format: string, weightUnit?: string): RunBuilder {
+  return new RunBuilder({
+    id: format,
+    name: format,
+    kind: 'import',
+    epochNs: 0n,
+    provenance: { client: 'test', version: '1', format },
+    ...(weightUnit === undefined ? {} : { weightUnit }),
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REPLICATES } from '../../../../src/profiler/model/attributeNames.ts';
 import { isNetworkStage } from '../../../../src/profiler/verdict/metric.ts';
 import { metricsOf } from '../../../../src/profiler/verdict/metricsOf.ts';
-import { benchmark, madeRun } from './madeRuns.ts';
+import { benchmark, heap, madeRun } from './madeRuns.ts';
 
 describe('what a run is compared by', () => {
   it('has the seconds of stages and of the run, throughput and peaks', () => {
@@ -68,6 +68,22 @@ describe('what a run is compared by', () => {
     expect(independent).toMatchObject([{ stage: 'sort', values: [3, 1, 2] }]);
     const rounds = metricsOf(benchmark([3, 1, 2], REPLICATES.sameProcess)).measured;
     expect(rounds).toMatchObject([{ stage: 'sort', values: [2] }]);
+  });
+
+  it('takes the custom metrics of benchmarks, with the way that is better', () => {
+    const run = benchmark([1, 2, 3], REPLICATES.sameProcess, { 'words/s': [5, 7, 6] });
+    const words = metricsOf(run).measured.find(({ metric }) => metric === 'words/s');
+    expect(words).toMatchObject({ stage: 'bench', better: 'higher', values: [6] });
+  });
+
+  it('takes the bytes of a heap by function', () => {
+    const { measured } = metricsOf(heap({ parse: 3000, sort: 1000 }));
+    const bytes = measured.map(({ stage, values }) => [stage, values[0]]);
+    expect(bytes).toEqual([
+      ['run', 4000],
+      ['parse', 3000],
+      ['sort', 1000],
+    ]);
   });
 
   it('knows stages of the network', () => {
