@@ -11,6 +11,10 @@ import type { FrameTable } from './frameTable.ts';
  */
 export const MAX_SAMPLED_SPANS = 12_000_000;
 
+/** Spans that a thread may have whatever its samples, and those that each sample may add on the average. */
+const FREE_SPANS = 1_000_000;
+const SPANS_PER_SAMPLE = 100;
+
 interface OpenFrame {
   readonly node: NodeId;
   readonly handle: SpanHandle;
@@ -28,6 +32,7 @@ export class StackTimeline {
   readonly #frames: Pick<FrameTable, 'nameOf' | 'sourceOf'>;
   readonly #open: OpenFrame[] = [];
   #lastNs = -Infinity;
+  #room = FREE_SPANS;
   #skipped = 0;
 
   constructor(
@@ -61,7 +66,8 @@ export class StackTimeline {
     this.#lastNs = now;
     const tree = this.#tree;
     const level = tree.levelOf(node);
-    const room = MAX_SAMPLED_SPANS - this.#run.builder.spanCount;
+    this.#room += SPANS_PER_SAMPLE;
+    const room = Math.min(this.#room, MAX_SAMPLED_SPANS - this.#run.builder.spanCount);
     if (level > 0 && level > this.#open.length + room) {
       this.#closeTo(0, now);
       this.#skipped += 1;
@@ -88,6 +94,7 @@ export class StackTimeline {
   }
 
   #begin(node: NodeId, startNs: number): void {
+    this.#room -= 1;
     const frame = this.#tree.frameOf(node);
     const handle = this.#run.builder.openSpan({
       name: this.#frames.nameOf(frame),

@@ -22,7 +22,7 @@ interface Expected {
 }
 
 /** Every pprof of the fixtures that pprof's own reader has told of. */
-const profiles = ['go'].flatMap((folder) =>
+const profiles = ['go', 'node-pprof', 'pprof-rs'].flatMap((folder) =>
   readdirSync(new URL(folder, FIXTURES))
     .filter((name) => /\.pb(?:\.gz)?$/u.test(name))
     .map((name) => `${folder}/${name}`),
