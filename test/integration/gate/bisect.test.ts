@@ -95,7 +95,7 @@ describe('profile bisect', () => {
       ['--good', 'HEAD', '--bad', 'HEAD~1'],
       4,
     ],
-    ['an unknown commit', ['--good', '--all'], 8],
+    ['what looks like an option', ['--good', '--all'], 4],
     ['an unknown good commit', ['--good', 'nothing'], 4],
     ['a stage that no run has', ['--good', 'HEAD~1', '--stage', 'nothing'], 8],
     ['a command that fails in the good commit', ['--good', 'HEAD~2'], 8],

@@ -33,6 +33,7 @@ interface GateResult {
     n: number[];
   }[];
   readonly environment: { comparable: boolean; differences: unknown[] };
+  readonly reproduce: readonly string[];
   readonly baseline: { label: string; runIds: string[] };
   readonly error?: { code: string; message: string };
 }
@@ -86,6 +87,9 @@ describe('profile gate', () => {
     expect(repository.git('status', '--porcelain')).toContain(' M job.mjs');
     const listed = await runCli(['profile', 'list', '--json'], { home: home.path });
     expect(listed.stdout).toContain(result.baseline.runIds[0]);
+    const again = result.reproduce.at(-1)!.split(' ').slice(1);
+    const compared = await runCli([...again, '--json'], { home: home.path });
+    expect(lastOf(compared).verdicts).toEqual(result.verdicts);
   });
 
   it('compares two commits from a detached checkout without touching it, by a command of the project', async () => {

@@ -14,6 +14,7 @@ export interface CompareFlags {
   /** A ratio: 1.1 for 10 %. */
   readonly threshold: number;
   readonly alpha: number;
+  readonly confidence: number;
   readonly as?: ImportFormat;
   readonly acrossEnvironments?: boolean;
   readonly exitCode?: boolean;
@@ -40,6 +41,7 @@ export async function compareRuns(
   const options = {
     threshold: flags.threshold,
     alpha: flags.alpha,
+    confidence: flags.confidence,
     stages: flags.stage ?? [],
     metrics: flags.metric ?? [],
     acrossEnvironments: flags.acrossEnvironments === true,

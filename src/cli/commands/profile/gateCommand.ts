@@ -15,6 +15,7 @@ import type { Side } from '../../../profiler/gate/schedule.ts';
 import { stageLocations } from '../../../profiler/gate/stageLocations.ts';
 import { commandText } from '../../../profiler/launcher/commandText.ts';
 import type { Run } from '../../../profiler/model/run.ts';
+import type { CompareOptions } from '../../../profiler/verdict/compareOptions.ts';
 import { analyseForWorkspace } from '../../analyseStoredRun.ts';
 import { type CommandFlags, type CommandRequest, commandRequest } from '../../commandRequest.ts';
 import { EXIT } from '../../exitCodes.ts';
@@ -120,18 +121,11 @@ class GateSession {
       }
       const pairs = this.#flags.runs ?? gate.runs ?? GATE_PAIRS;
       const maxPairs = this.#flags.max ?? gate.maxRuns ?? Math.max(GATE_MAX_PAIRS, pairs);
-      const threshold = this.#flags.threshold ?? gate.threshold;
-      const alpha = this.#flags.alpha ?? gate.alpha;
       return await runGate(
         {
           pairs: Math.min(pairs, maxPairs),
           maxPairs,
-          compare: {
-            stages: this.#flags.stage ?? gate.stages ?? [],
-            metrics: this.#flags.metric ?? gate.metrics ?? [],
-            ...(threshold === undefined ? {} : { threshold: 1 + threshold }),
-            ...(alpha === undefined ? {} : { alpha }),
-          },
+          compare: this.#compareOptions,
         },
         {
           signal: cancellation.signal,
@@ -147,6 +141,28 @@ class GateSession {
     } finally {
       progress.close();
     }
+  }
+
+  get #compareOptions(): Partial<CompareOptions> {
+    const { gate = {} } = this.#request.config;
+    const threshold = this.#flags.threshold ?? gate.threshold;
+    const alpha = this.#flags.alpha ?? gate.alpha;
+    return {
+      stages: this.#flags.stage ?? gate.stages ?? [],
+      metrics: this.#flags.metric ?? gate.metrics ?? [],
+      ...(threshold === undefined ? {} : { threshold: 1 + threshold }),
+      ...(alpha === undefined ? {} : { alpha }),
+    };
+  }
+
+  /** The options by which `compare` decides as the gate did. */
+  #compareFlags(): string[] {
+    const { stages = [], metrics = [], threshold } = this.#compareOptions;
+    return [
+      ...(threshold === undefined ? [] : [`--threshold ${Number((threshold - 1).toFixed(12))}`]),
+      ...stages.map((stage) => `--stage ${commandText([stage])}`),
+      ...metrics.map((metric) => `--metric ${commandText([metric])}`),
+    ];
   }
 
   get #environment(): Readonly<Record<string, string | undefined>> {
@@ -208,7 +224,13 @@ class GateSession {
       ].join(', '),
       reproduce: [
         `earshot profile gate --baseline ${a.commit.hash}${b.workingTree ? '' : ` --head ${b.commit.hash}`} -- ${command}`,
-        `earshot profile compare ${ids(runsA.ids)} ${ids(runsB.ids)} --alpha ${outcome.alpha} --confidence ${outcome.confidence}`,
+        [
+          'earshot profile compare',
+          ids(runsA.ids),
+          ids(runsB.ids),
+          `--alpha ${outcome.alpha} --confidence ${outcome.confidence}`,
+          ...this.#compareFlags(),
+        ].join(' '),
       ],
       version: this.#session.io.version,
     };

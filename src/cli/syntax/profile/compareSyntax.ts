@@ -47,6 +47,11 @@ export function addCompare(profile: Command, perform: Perform): void {
         .default(COMPARE_DEFAULTS.alpha, '0.01'),
     )
     .addOption(
+      new Option('--confidence <share>', 'of the intervals')
+        .argParser(parseConfidence)
+        .default(COMPARE_DEFAULTS.confidence, '0.9'),
+    )
+    .addOption(
       new Option('--as <format>', 'the format of files, where it cannot be told').argParser(
         parseFormat,
       ),
@@ -89,4 +94,12 @@ function parseAlpha(text: string): number {
     throw new InvalidArgumentError('It is a probability such as 0.01.');
   }
   return alpha;
+}
+
+function parseConfidence(text: string): number {
+  const confidence = Number(text);
+  if (!(confidence >= 0.5 && confidence < 1)) {
+    throw new InvalidArgumentError('It is a share from 0.5 to below 1, such as 0.9.');
+  }
+  return confidence;
 }
