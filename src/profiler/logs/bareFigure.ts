@@ -29,6 +29,9 @@ export function bareFigures(tokens: readonly Token[], found: readonly Figure[]):
 }
 
 function isCompared(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (next?.type === 'word' && !ACTUAL_WORDS.has(next.text.toLowerCase())) return false;
+  if (next?.type === 'number' || next?.type === 'clock') return false;
   const before = tokens[at - 1];
   if (before?.type === 'compare') return true;
   const word = before?.text === ':' || before?.text === '~' ? tokens[at - 2] : before;

@@ -82,6 +82,8 @@ function isPlace(tokens: readonly Token[], at: number, to: number): boolean {
   if (numbered || MISSING.test(tokens[to]?.text ?? '')) return true;
   const before = tokens[at - 1];
   if (before === undefined) return isMissing(tokens, to);
+  if (/^(?:of|than)$/iu.test(before.text))
+    return /^(?:instead|rather)$/iu.test(tokens[at - 2]?.text ?? '');
   return PLACE.test(before.text) || ASKED.test(before.text) || isMissing(tokens, to);
 }
 
@@ -114,6 +116,8 @@ function roleOf(tokens: readonly Token[], at: number, to: number): MeasurementRo
   }
   for (let i = at - 1; i >= Math.max(0, at - 5); i -= 1) {
     const { text = '', type } = tokens[i] ?? {};
+    if (/^(?:of|than)$/iu.test(text) && /^(?:instead|rather)$/iu.test(tokens[i - 1]?.text ?? ''))
+      return 'requested';
     if (/^no$/iu.test(text) && i === at - 1) return 'requested';
     if (/^from$/iu.test(text))
       return i === at - 1 && follows(tokens, to, /^(?:to|→)$/iu) ? 'requested' : 'actual';

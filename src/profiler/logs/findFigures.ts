@@ -50,6 +50,8 @@ function clockAt(
   const named =
     key.some((word) => CLOCK_WORDS.test(word)) ||
     (previous?.type === 'word' && CLOCK_WORDS.test(previous.text)) ||
+    (tokens[at + 1]?.type === 'word' &&
+      /^(?:elapsed|total|long)$/iu.test(tokens[at + 1]?.text ?? '')) ||
     (previous?.type === 'compare' && before.length === 0) ||
     (previous?.text === '(' && tokens[at + 1]?.text === ')');
   if (!named && !bar) return null;

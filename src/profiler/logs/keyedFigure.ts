@@ -35,7 +35,8 @@ export function keyedFigure(
       ...more,
     });
   if (unit.startsWith('per ')) {
-    const rate = rateUnit(key.slice(-1), unit.slice(4));
+    const timeAbove = secondsOf(key.at(-2) ?? '') !== undefined;
+    const rate = rateUnit(key.slice(timeAbove ? -2 : -1), unit.slice(4));
     return make('rate', rate?.factor ?? 1, { unit: rate?.unit ?? '' });
   }
   if (['pct', 'percent', 'percentage'].includes(unit)) return make('percentage', 0.01);

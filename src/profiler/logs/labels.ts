@@ -139,7 +139,7 @@ export class Labels {
         const name = this.#tokens[i - 2]?.text ?? '';
         if (!NAMING_KEYS.has(keyWords(name).words.join(' '))) continue;
       }
-      if (token.type === 'quoted' && (before === '=' || before === ':')) {
+      if (token.type === 'quoted') {
         words.push(...splitName(token.text).slice(0, 6));
       } else if (token.type === 'word') {
         words.push(...(/\d/u.test(token.text) ? [] : splitName(token.text)));

@@ -29,13 +29,21 @@ const UPTIME = /\[\s*(\d{1,9})\.(\d{1,9})\]\s?/uy;
 const SYSLOG_HOST = /[\w.-]+ (?=[\w./@-]+(?:\[\d+\])?: |[\w./@()-]+ \d+ \S+ (?:-|\[))/uy;
 const SYSLOG_TAG = /([\w./@()-]+)(?:\[(\d+)\])?: /uy;
 const SYSLOG_5424 = /(\S+) (\S+) (\S+) (\S+) (?:-|\[[^\]]*\](?:\[[^\]]*\])*) ?/uy;
+/** `10.0.0.1 - alice [`: what web servers write in front of the time. */
+const CLIENT = /\S{1,100} \S{1,60} \S{1,60} (?=\[\d\d?\/[A-Z][a-z]{2}\/\d)/uy;
 const CONTAINER = /(?:stdout|stderr) [FP] /uy;
 const LEVEL =
   /[[(<|]?\s?(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|NOTICE|CONFIG|FINE|FINER|FINEST|VERBOSE|TRC|DBG|INF|WRN|ERR|FTL|PANIC|EMERG|ALERT|CRIT|SUCCESS|LOG|trace|debug|info|warn|warning|error|fatal|notice|crit|Info|Warning|Error|Debug)\s?(?:[\])>|:]|(?=[\s/-]|$)):?/uy;
-const BRACKETED = /\[([^\]\s]{1,60}(?: [^\]\s]{1,30})?)\]:?\s?/uy;
+const BRACKETED = /\[\s{0,40}([^\]\s]{1,60}(?: [^\]\s]{1,30})?)\s{0,40}\]:?\s?/uy;
 const SEPARATOR = /[\s|]+|[-–—:] |--- |[-–—](?=\s)/uy;
 const LOGGER =
-  /([A-Za-z_$][\w$-]*(?:(?:\.|::|\/)[\w$<>{}-]+)+)(?:\[\d+\])?(?::\d+)?(?::| -| :|\])\s?/uy;
+  /([A-Za-z_$][\w$-]*(?:(?:\.|::|\/)[\w$<>{}-]+)+)(?:\[\d+\])?(?::\d+)?(?:\s*:| -|\])\s?/uy;
+const FUNCTION = /([\w.]+:[\w<>.]+:\d+) - /uy;
+const LETTER = /([DWEFVT]|I(?= [A-Z[(\d])) (?=\S)/uy;
+const BARE_THREAD = /(MainThread|Thread-\S+|[\w-]+-thread-\d+) /uy;
+const CLOSED_LOGGER = /([\w:]+)\] /uy;
+/** Celery: `[time: INFO/MainProcess] `. */
+const SLASH_PROCESS = /\/([\w-]+)\] /uy;
 const NAMED_BETWEEN = /([\w.$-]{1,60}) (?:-|\|) (?=[A-Z]{4,8}\b)/uy;
 const ROOT_LOGGER = /([\w.-]{1,60}):(?=\S|\s)/uy;
 const PID = /(?:pid[= ]?)?(\d{1,7})(?= |\])\s?/uy;
@@ -107,7 +115,8 @@ function readTime(line: string, state: State): boolean {
   if (stamp === null) return false;
   const end = state.at + bracket + stamp.length;
   const closing = /^ ?[\])>"]/u.exec(line.slice(end, end + 2))?.[0].length ?? 0;
-  if (bracket === 1 && closing === 0 && !/^\s+[A-Z]/u.test(line.slice(end))) return false;
+  if (bracket === 1 && closing === 0 && !/^:?\s+[A-Z]/u.test(line.slice(end, end + 20)))
+    return false;
   // A message may begin with a second time: the program's own behind the one of a container or CI.
   if (state.time === null || (state.time.kind === 'dated') === (stamp.kind === 'dated')) {
     state.timeAt = state.at + bracket;
@@ -121,6 +130,7 @@ function readTime(line: string, state: State): boolean {
 
 function readSyslog(line: string, state: State): boolean {
   if (take(CONTAINER, line, state) !== null) return true;
+  if (state.at === 0 && take(CLIENT, line, state) !== null) return true;
   const priority = state.at === 0 ? take(SYSLOG_PRIORITY, line, state) : null;
   if (priority !== null) {
     state.level = levelOfSeverity(Number(priority[1]) & 7);
@@ -147,7 +157,12 @@ function readSyslog(line: string, state: State): boolean {
 function readLevel(line: string, state: State): boolean {
   const start = state.at;
   const found = take(LEVEL, line, state);
-  if (found === null) return false;
+  if (found === null) {
+    const letter = state.time === null ? null : take(LETTER, line, state);
+    if (letter === null) return false;
+    state.level = levelOfLetter(letter[1] ?? '') ?? null;
+    return true;
+  }
   const word = found[1] ?? '';
   const bare = /^\w/u.test(found[0]) && /\w$/u.test(found[0]);
   // Lower-case words begin sentences: they are levels only where a mark or a prefix says so.
@@ -180,11 +195,24 @@ function readName(line: string, state: State): boolean {
     return true;
   }
   if (state.logger === null) {
-    const logger = take(NAMED_BETWEEN, line, state) ?? take(LOGGER, line, state);
+    const closed = line.startsWith('[') && state.level !== null;
+    const logger =
+      take(NAMED_BETWEEN, line, state) ??
+      take(FUNCTION, line, state) ??
+      take(LOGGER, line, state) ??
+      (closed ? take(CLOSED_LOGGER, line, state) : null);
     if (logger !== null) {
       state.logger = logger[1] ?? null;
       return true;
     }
+  }
+  const bare =
+    state.thread === null
+      ? (take(BARE_THREAD, line, state) ?? take(SLASH_PROCESS, line, state))
+      : null;
+  if (bare !== null) {
+    state.thread = bare[1] ?? null;
+    return true;
   }
   if (state.thread === null && state.level !== null) {
     const pid = /^\d+ --- /u.test(line.slice(state.at, state.at + 16))

@@ -28,8 +28,8 @@ const MAX_TEXT = 2000;
 /** Longest time stamp, in bytes. */
 const MAX_TIME = 48;
 const TAB_OR_SPACE = /^[ \t]*/u;
-/** `com.acme.Embedder run`: what java.util.logging writes behind the time, above the message. */
-const JUL_HEAD = /^[\w$]+(?:\.[\w$]+)+(?: [\w$<>]+)?$/u;
+/** What java.util.logging writes above the message: the time, a class and a method. */
+const JUL_HEAD = /^[A-Z][a-z]{2} \d\d?, \d{4},? [\d:.]+\s[AP]M [\w$.]+ [\w$<>]+$/u;
 
 export interface LogCollectorOptions {
   /** What the lines come from: a file's name as the person gave it, or `stdout`, `stderr`, `otlp`. */
@@ -217,7 +217,7 @@ export class LogCollector {
   #belongsAbove(line: MessageLine, text: string): boolean {
     if (line.time !== null) {
       this.#traces.reset();
-      if (!JUL_HEAD.test(line.message)) return false;
+      if (!JUL_HEAD.test(text)) return false;
       this.#setTime(line.time);
       return true;
     }

@@ -119,7 +119,7 @@ export class LogEvents {
     if (!Number.isFinite(startNs) || !Number.isFinite(durationNs)) return;
     this.#book.spans += 1;
     this.#builder.addSpan({
-      name: name === '' ? nameOf(line.body) : name,
+      name: name === '' ? 'work' : name,
       startNs,
       durationNs,
       track: this.#track,

@@ -36,6 +36,18 @@ export function readMessage(text: string): MessageLine {
   const thread = direct?.thread ?? null;
   if (fields === null) {
     const message = rest.trim();
+    const tail = jsonTail(message);
+    if (tail !== null) {
+      return {
+        time: time ?? tail.time,
+        timeAt,
+        level,
+        thread,
+        message: tail.message,
+        messageAt: bodyAt + (rest.length - rest.trimStart().length),
+        body: `${tail.message} ${tail.fields}`.trim(),
+      };
+    }
     return {
       time,
       timeAt,
@@ -60,4 +72,16 @@ export function readMessage(text: string): MessageLine {
     messageAt: text.indexOf(shown, bodyAt),
     body: message === '' ? fields.fields : `${message} ${fields.fields}`.trim(),
   };
+}
+
+/** A message with its fields as JSON behind it, as winston writes them. */
+function jsonTail(
+  message: string,
+): { message: string; fields: string; time: TimeStamp | null } | null {
+  if (!message.endsWith('}')) return null;
+  const at = message.indexOf(' {"');
+  const read = at > 0 ? readJsonLine(message.slice(at + 1)) : null;
+  if (read === null) return null;
+  const { fields, time } = read;
+  return { message: message.slice(0, at).trim(), fields, time };
 }

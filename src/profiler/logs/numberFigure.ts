@@ -87,7 +87,8 @@ function secondNumber(
   const other = tokens[at + far];
   if (joint === undefined || other?.type !== 'number') return null;
   const isOf = joint === 'of' || joint === '/' || far === 3;
-  if (!isOf && !['to', '-', '–', '—'].includes(joint)) return null;
+  const between = joint === 'and' && /^between$/iu.test(tokens[at - 1]?.text ?? '');
+  if (!isOf && !between && !['to', '-', '–', '—'].includes(joint)) return null;
   const numeric = readNumeric(other.text);
   if (numeric === null || numeric.upper !== null || numeric.of !== null) return null;
   return { joint: isOf ? 'of' : 'to', value: numeric.value, rest: numeric.rest, to: at + far + 1 };
@@ -96,7 +97,7 @@ function secondNumber(
 /** The words behind a number that may be its unit: what stands in the same token, then at most three words. */
 function wordsAfter(tokens: readonly Token[], to: number, rest: string): string[] {
   const words = rest === '' ? [] : [rest];
-  for (let i = to; i < to + 4; i += 1) {
+  for (let i = to; i < to + 5; i += 1) {
     const token = tokens[i];
     if (token === undefined) break;
     const unitMark = token.text === '%' || token.text === '×';
@@ -119,11 +120,8 @@ function ratio(
   },
 ): Figure | null {
   const { at, value, of, rest, key } = given;
-  let { to } = given;
-  const next = tokens[to];
-  const unit = rest !== '' ? rest : next?.type === 'word' ? next.text : '';
-  const counted = /^\p{L}[\p{L}-]+$/u.test(unit) && !STOP_WORDS.has(unit.toLowerCase());
-  if (counted && rest === '') to += 1;
+  const noun = rest === '' ? nounAt(tokens, given.to) : { unit: rest.toLowerCase(), to: given.to };
+  const { unit, to } = noun ?? { unit: '', to: given.to };
   const previous = tokens[at - 1]?.text.toLowerCase() ?? '';
   const inBrackets = previous === '[' && [']', ')'].includes(tokens[to]?.text ?? '');
   const progress =
@@ -132,13 +130,8 @@ function ratio(
     PROGRESS_WORDS.has(key.at(-1) ?? '') ||
     (previous === '|' && tokens[to]?.text === '[');
   if (!progress && !(of > 0)) return null;
-  if (/^(?:bytes|[kmg]i?b)$/iu.test(unit)) return null;
-  return figure('ratio', value, at, to, {
-    of,
-    unit: counted ? unit.toLowerCase() : '',
-    progress,
-    key,
-  });
+  if (/^(?:bytes|[kmg]i?b)$/iu.test(unit) || /[^\p{L}\s-]/u.test(unit)) return null;
+  return figure('ratio', value, at, to, { of, unit, progress, key });
 }
 
 /** `282 texts`: a number in front of a word that can be counted. */
@@ -146,17 +139,21 @@ function countAt(
   tokens: readonly Token[],
   given: { at: number; to: number; value: number; upper: number | null },
 ): Figure | null {
-  const { at, to, value, upper } = given;
-  const word = tokens[to];
-  const previous = tokens[at - 1]?.text.toLowerCase() ?? '';
+  const { at, value, upper } = given;
+  const noun = nounAt(tokens, given.to);
+  if (noun === null || NAME_WORDS.has(tokens[at - 1]?.text.toLowerCase() ?? '')) return null;
+  return figure('count', value, at, noun.to, { unit: noun.unit, upper });
+}
+
+/** The word that is counted, with one in front of a plural (`voice embeddings`); null where none stands there. */
+function nounAt(tokens: readonly Token[], at: number): { unit: string; to: number } | null {
+  const word = tokens[at];
   if (word?.type !== 'word' || !/^\p{L}[\p{L}/-]+$/u.test(word.text)) return null;
   const unit = word.text.toLowerCase();
-  if (STOP_WORDS.has(unit) || NAME_WORDS.has(previous)) return null;
-  const second = tokens[to + 1];
+  if (STOP_WORDS.has(unit) || tokens[at + 1]?.text === '=') return null;
+  const second = tokens[at + 1];
   const plural = second?.type === 'word' && !/s$/u.test(unit) && /^\p{L}{2,}s$/u.test(second.text);
-  const joined = plural && !STOP_WORDS.has(second.text.toLowerCase());
-  return figure('count', value, at, joined ? to + 2 : to + 1, {
-    unit: joined ? `${unit} ${second.text.toLowerCase()}` : unit,
-    upper,
-  });
+  return plural && !STOP_WORDS.has(second.text.toLowerCase())
+    ? { unit: `${unit} ${second.text.toLowerCase()}`, to: at + 2 }
+    : { unit, to: at + 1 };
 }

@@ -14,7 +14,7 @@ export interface NumericToken {
   readonly fraction: boolean;
 }
 
-const NUMBER = "\\d+(?:[.,'_]\\d+)*(?:[eE][+-]?\\d{1,3}(?![\\p{L}\\d]))?|\\.\\d+";
+const NUMBER = "\\d+(?:[.,'_\u00a0\u202f]\\d+)*(?:[eE][+-]?\\d{1,3}(?![\\p{L}\\d]))?|\\.\\d+";
 const NUMERIC = new RegExp(
   `^[~≈≃+$€£]?(-?(?:${NUMBER}))(?:(?:[-–—~]|\\.\\.)(${NUMBER}))?(.*)$`,
   'u',

@@ -6,7 +6,10 @@ export function rateAt(
   words: readonly string[],
   adjacent: boolean,
 ): (RateUnit & { readonly words: number }) | null {
-  const [first = '', second = '', third = '', fourth = ''] = words;
+  // `hours of audio per hour`
+  const plain = words[1]?.toLowerCase() === 'of' ? words.toSpliced(1, 1) : words;
+  const skipped = words.length - plain.length;
+  const [first = '', second = '', third = '', fourth = ''] = plain;
   const short = shortRateUnit(first);
   if (short !== undefined) return { ...short, words: 1 };
   const slash = /^(\p{L}*)\/(\p{L}+)$/u.exec(first);
@@ -25,7 +28,7 @@ export function rateAt(
     if (items.some((item) => !/^\p{L}[\p{L}-]*$/u.test(item) || STOP_WORDS.has(item.toLowerCase())))
       continue;
     const unit = rateUnit(items, per);
-    if (unit !== undefined && !(unit.inverse && count !== 3)) return { ...unit, words: count };
+    if (unit !== undefined && !unit.inverse) return { ...unit, words: count + skipped };
   }
   return null;
 }

@@ -87,6 +87,14 @@ function turnBefore(tokens: readonly Token[], from: number, to: number): Turn {
     const keyed = mark === '=' || quotedKey;
     const turn = keyed ? turnOfKey(token.text) : (turnOf(token.text) ?? nameTurn(token.text));
     if (keyed && i + 2 >= to - 1) return turn ?? 'actual';
+    // `target was 90 %`
+    const before = tokens[i - 1];
+    if (
+      /^(?:was|were)$/iu.test(token.text) &&
+      i > from &&
+      TARGET_WORDS.has(before?.text.toLowerCase() ?? '')
+    )
+      continue;
     if (turn !== null) return turn;
   }
   return null;

@@ -53,7 +53,8 @@ function flatten(
       if (depth < MAX_DEPTH)
         flatten(each as Record<string, unknown>, `${prefix}${key}.`, depth + 1, into);
     } else {
-      into.push([prefix + key, each]);
+      // tracing and others put everything into `fields`.
+      into.push([(prefix === 'fields.' ? '' : prefix) + key, each]);
     }
   }
 }

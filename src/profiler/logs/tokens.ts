@@ -18,10 +18,13 @@ const ARROW = '[-=]{1,2}>|[→⇒]';
 const COMPARE = '<=|>=|=<|[<>≤≥]';
 const DATE =
   '\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?';
+/** Thousands may be set apart by a space that does not break. */
+const SPACED = '\\d{1,3}(?:[\\u00a0\\u202f]\\d{3})+(?![\\d\\p{L}])';
+const URL = '[A-Za-z][A-Za-z\\d+.-]{1,15}://[^\\s"<>]+';
 const MARK = '[()\\[\\]{};|=,"]';
 const PIECE = '(?:[^\\s()\\[\\]{};|=<>≤≥→⇒,"“”]|(?<=\\d),(?=\\d))+';
 const TOKEN = new RegExp(
-  `(${QUOTED})|(${ARROW})|(${COMPARE})|(${DATE})|(${MARK})|(${PIECE})`,
+  `(${QUOTED})|(${ARROW})|(${COMPARE})|(${DATE})|(${MARK})|(${URL}|${SPACED}|${PIECE})`,
   'gu',
 );
 
@@ -29,6 +32,7 @@ const CLOCK = /^\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,9})?$/u;
 const KEYED = /^([\p{L}_][\p{L}\d_.-]*):(.+)$/u;
 const NUMERIC = /^[~≈≃+$€£]?[-–]?\.?\d/u;
 const TRAILING = /[:.!?…*]+$/u;
+const CLOSING = /[)\]},;'|]+$/u;
 const RULE = /^[-–—=_*#~.+•·>]+$/u;
 
 function classify(text: string): TokenType {
@@ -79,7 +83,7 @@ export function tokenise(line: string): Token[] {
     else if (compare !== undefined) tokens.push({ type: 'compare', text, start, end });
     else if (date !== undefined) tokens.push({ type: 'opaque', text, start, end });
     else if (mark !== undefined) tokens.push({ type: 'mark', text, start, end });
-    else pushPiece(tokens, text, start);
+    else pushPiece(tokens, text.includes('://') ? text.replace(CLOSING, '') : text, start);
     if (tokens.length >= MAX_TOKENS) break;
   }
   return tokens;

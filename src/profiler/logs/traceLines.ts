@@ -1,6 +1,6 @@
 /** Lines of stack traces of Python, Java, JavaScript, Go, Rust, .NET and Ruby. */
 const TRACE =
-  /^(?:\s+at [\w$.<[]|\s*File ".*", line \d+|Traceback \(most recent|\s*Caused by: |\s+\.\.\. \d+ (?:more|common)|goroutine \d+ \[|\s+from \S+:\d+|\s*\^+[\s^~]*$|\s+\d+: +(?:0x[\da-f]+ - )?[\w<]|\s*During handling of the above|\s*The above exception was|stack backtrace:|\t\S+\.go:\d+|created by \S+|\s*[|+-]+ ?Traceback)/u;
+  /^(?:\s+at [\w$.<[]|\s*File ".*", line \d+|Traceback \(most recent|\s*Caused by: |\s+\.\.\. \d+ (?:more|common)|goroutine \d+ \[|\s+from \S+:\d+|\s*\^+[\s^~]*$|\s+\d+: +(?:0x[\da-f]+ - )?[\w<]|\s*During handling of the above|\s*The above exception was|stack backtrace:|\t\S+\.go:\d+|created by \S+|\s*[|+-]+ ?Traceback|(?:[a-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable|Failure)\b)/u;
 const PYTHON_END =
   /^[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Iteration|Fault)\b(?:: |$)/u;
 

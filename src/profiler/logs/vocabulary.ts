@@ -10,13 +10,13 @@ export const TARGET_WORDS = words(`
 /** Words that turn back to what was. */
 export const ACTUAL_WORDS = words(`
   actual actually got was were measured achieved only but instead now observed took current currently reached received
-  yet however however, found is has had
+  yet however exceeded exceeds overran
 `);
 
 /** Words after which a figure or device was asked for, not seen. */
 export const REQUESTED_WORDS = words(`
-  requested request requesting asked configured preferred prefer prefers wants wanted desired unavailable
-  timeout timeouts limit limits max maximum interval ttl deadline
+  requested asked configured preferred prefer prefers wants wanted desired unavailable
+  timeout timeouts limit limits interval ttl deadline
 `);
 
 /** Words that compare, with the direction that they ask of a target. */
