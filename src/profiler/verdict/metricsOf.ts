@@ -2,6 +2,7 @@ import { attributeOf } from '../model/attributes.ts';
 import { ATTRIBUTE } from '../model/attributeNames.ts';
 import type { Run } from '../model/run.ts';
 import { stageSpans } from '../report/stageSpans.ts';
+import { stageTable } from '../report/stageTable.ts';
 import { benchmarkMetrics } from './benchmarkMetrics.ts';
 import { counterMetrics } from './counterMetrics.ts';
 import { exactMetrics } from './exactMetrics.ts';
@@ -15,7 +16,8 @@ export function metricsOf(run: Run): RunMetrics {
     const stages = benchmarks.map(({ stage }) => stage);
     return { measured: benchmarks, exact: [], stages, units: new Map() };
   }
-  const stages = stageSpans(run);
+  const table = run.weights === null ? stageTable(run) : [];
+  const stages = table.length === 0 ? [] : stageSpans(run);
   const units = new Map<string, ReadonlySet<string>>();
   for (const { stage, units: spans } of stages) {
     const ids = spans
@@ -24,7 +26,7 @@ export function metricsOf(run: Run): RunMetrics {
     if (ids.length > 0) units.set(stage, new Set(ids));
   }
   return {
-    measured: [...timeMetrics(run), ...counterMetrics(run)],
+    measured: [...timeMetrics(run, table), ...counterMetrics(run)],
     exact: exactMetrics(run),
     stages: stages.map(({ stage }) => stage),
     units,

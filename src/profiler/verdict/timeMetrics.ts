@@ -1,5 +1,5 @@
 import { breakdownOf } from '../report/breakdown.ts';
-import { audioSecondsOf, stageTable } from '../report/stageTable.ts';
+import { audioSecondsOf, type StageRow } from '../report/stageTable.ts';
 import { type Run } from '../model/run.ts';
 import { NO_SPAN, NS_PER_SECOND, type Seconds } from '../model/units.ts';
 import { attributeOf } from '../model/attributes.ts';
@@ -11,9 +11,13 @@ const MOST_STAGES = 60;
 
 type Work = MeasuredMetric['work'];
 
-/** Wall and CPU seconds of each stage and of the whole run, and items a second. */
-export function timeMetrics(run: Run): MeasuredMetric[] {
-  const rows = new Map(run.weights === null ? stageTable(run).map((row) => [row.stage, row]) : []);
+/**
+ * Wall and CPU seconds of each stage and of the whole run, and items a second.
+ *
+ * @param table the stages that the run declares; of a run that declares none, names of spans stand for them
+ */
+export function timeMetrics(run: Run, table: readonly StageRow[]): MeasuredMetric[] {
+  const rows = new Map(table.map((row) => [row.stage, row]));
   const audio = audioSecondsOf(run);
   const runWork: Work = audio === null ? null : { amount: audio, unit: 'audio s' };
   const metrics: MeasuredMetric[] = [];
@@ -22,7 +26,7 @@ export function timeMetrics(run: Run): MeasuredMetric[] {
   const cpu = rootCpuSeconds(run);
   if (cpu !== null) metrics.push(seconds(WHOLE_RUN, 'cpu-seconds', cpu, runWork));
   if (run.weights !== null && run.weights.unit !== 'nanoseconds') return weightMetrics(run);
-  for (const { stage, seconds: busy } of breakdownOf(run).slice(0, MOST_STAGES)) {
+  for (const { stage, seconds: busy } of stageTimes(run, table).slice(0, MOST_STAGES)) {
     const row = rows.get(stage);
     if (row?.state === 'cached' || row?.state === 'skipped') continue;
     const items = row !== undefined && row.items.in > 0 ? row.items.in : null;
@@ -47,6 +51,16 @@ export function timeMetrics(run: Run): MeasuredMetric[] {
     }
   }
   return metrics;
+}
+
+/** As `breakdownOf`, which makes the table that is already there anew only where it is empty. */
+function stageTimes(run: Run, table: readonly StageRow[]): { stage: string; seconds: number }[] {
+  if (table.length === 0) return breakdownOf(run);
+  return table
+    .flatMap(({ stage, busySeconds }) =>
+      busySeconds === null ? [] : [{ stage, seconds: busySeconds }],
+    )
+    .sort((a, b) => b.seconds - a.seconds);
 }
 
 /** What a profile without times measures: the bytes of a heap, by function. Counts of samples depend on the sampler's clock. */
