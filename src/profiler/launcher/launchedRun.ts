@@ -15,7 +15,7 @@ import { OutputLog } from './outputLog.ts';
 import { passThrough } from './passThrough.ts';
 import { SignalForwarding } from './signalForwarding.ts';
 import { stopProgram } from './stopProgram.ts';
-import { offerTelemetry } from './telemetry.ts';
+import { joinTrace, offerTelemetry } from './telemetry.ts';
 
 /** Size from which files are watched where nothing else is said: 1 MiB. */
 const MIN_FILE_BYTES = 2 ** 20;
@@ -127,13 +127,15 @@ export class Launch {
   }
 
   #openRoot(startNs: number): SpanHandle {
-    return this.#builder.openSpan({
+    const root = this.#builder.openSpan({
       name: this.#request.name,
       startNs,
       track: this.#track,
       parent: null,
       id: this.#rootId,
     });
+    joinTrace(this.#builder, this.#traceId, this.#rootId, root);
+    return root;
   }
 
   async #readOutput({ output, ended }: ChildProgram): Promise<void> {

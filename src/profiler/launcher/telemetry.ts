@@ -1,5 +1,8 @@
 import type { RunBuilder } from '../model/runBuilder.ts';
 import { ProfilerError } from '../model/profilerError.ts';
+import type { SpanHandle } from '../model/spanStore.ts';
+import { OtlpId } from '../importers/otlp/otlpRecords.ts';
+import { OtlpRunState } from '../importers/otlp/otlpRunState.ts';
 import { receiveIntoRun } from '../receiver/receiveIntoRun.ts';
 import { type Receiver, startReceiver } from '../receiver/receiver.ts';
 
@@ -62,6 +65,26 @@ export async function offerTelemetry(
           ];
     },
   };
+}
+
+/** Puts the spans of a trace that name a span as their parent under it. */
+export function joinTrace(
+  builder: RunBuilder,
+  traceId: string,
+  rootId: bigint,
+  root: SpanHandle,
+): void {
+  const id = rootId.toString(16).padStart(16, '0');
+  OtlpRunState.of(builder).ids.set(otlpId(traceId), otlpId(id), root);
+}
+
+function otlpId(hex: string): OtlpId {
+  const id = new OtlpId(hex.length / 8);
+  id.words.forEach((_, word) => {
+    id.words[word] = parseInt(hex.slice(word * 8, word * 8 + 8), 16);
+  });
+  id.set();
+  return id;
 }
 
 function unset(env: Env, defaults: Readonly<Record<string, string>>): Env {

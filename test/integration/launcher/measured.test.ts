@@ -162,11 +162,10 @@ it('keeps what the program prints as lines with their times', async () => {
   const { log, instants, strings } = home.lastRun();
   expect(log?.files).toEqual(['stdout', 'stderr']);
   expect(log?.lines).toBe(2);
-  const times = Object.fromEntries(
-    Array.from(instants.textId, (text, i) => [strings[text], instants.timeNs[i] ?? 0]),
-  );
-  const between = (times['error: no'] ?? 0) - (times['loaded model in 2.5 s'] ?? 0);
-  expect(between).toBeGreaterThanOrEqual(0.29e9);
+  const texts = Array.from(instants.textId, (text) => strings[text] ?? '');
+  expect(texts).toEqual(['loaded model in 2.5 s', 'error: no']);
+  const [first = 0, second = 0] = instants.timeNs;
+  expect(second - first).toBeGreaterThan(0.1e9);
 });
 
 it('takes the spans that a program sends into its own tree', async () => {
@@ -182,10 +181,7 @@ urllib.request.urlopen(urllib.request.Request(os.environ['OTEL_EXPORTER_OTLP_END
   const run = home.lastRun();
   const span = run.spans.nameId.findIndex((name) => run.strings[name] === 'work');
   expect(spanName(run, run.spans.parent[span] ?? -1)).toBe(run.name);
-  const [from = 0, to = 0] = [
-    run.spans.startNs[0],
-    (run.spans.startNs[0] ?? 0) + (run.spans.durationNs[0] ?? 0),
-  ];
+  const from = run.spans.startNs[0] ?? 0;
   expect(run.spans.startNs[span]).toBeGreaterThan(from);
-  expect(run.spans.startNs[span]).toBeLessThan(to);
+  expect(run.spans.startNs[span]).toBeLessThan(from + (run.spans.durationNs[0] ?? 0));
 });

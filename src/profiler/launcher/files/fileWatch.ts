@@ -52,6 +52,8 @@ export class FileWatch {
   #undecided: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
   #members: ReadonlyMap<number, ProcessMember> = new Map();
   #lastRead: ReadBytes | null = null;
+  /** The one before: news of an opening may lie about while a look takes place. */
+  #earlierRead: ReadBytes | null = null;
   #lastLookNs = 0;
   #nextMapsMs = 0;
   #endedChildren = 0;
@@ -100,7 +102,7 @@ export class FileWatch {
       for (const sighting of [...sightings, ...mapped]) this.#saw(sighting, nowNs);
       this.#closeUnseen(member.pid, sightings, nowNs);
     }
-    this.#lastRead = readBytesNow(tree.members);
+    this.#keep(readBytesNow(tree.members));
     this.#lookBack(tree);
     this.#lastLookNs = nowNs;
   }
@@ -155,7 +157,7 @@ export class FileWatch {
     for (const { file, stretch } of closed) {
       this.#ended(file, stretch, read, opened.has(stretch) ? brief.length : 1);
     }
-    this.#lastRead = read;
+    this.#keep(read);
   }
 
   #ended(file: WatchedFile, stretch: OpenStretch, read: ReadBytes | null, sharedBy: number): void {
@@ -175,10 +177,15 @@ export class FileWatch {
     else this.#undecided.push({ file, stretch });
   }
 
+  #keep(read: ReadBytes | null): void {
+    this.#earlierRead = this.#lastRead;
+    this.#lastRead = read;
+  }
+
   #remember(stretch: OpenStretch, late: ReadBytes | null): void {
     this.#readBefore.set(stretch, {
       late,
-      early: this.#lastRead,
+      early: this.#earlierRead,
       endedChildren: this.#endedChildren,
     });
   }

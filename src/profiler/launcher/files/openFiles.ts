@@ -59,6 +59,9 @@ function target(link: string): string {
   }
 }
 
+/** Devices and the like, and what the C library opens by itself in every process. */
+const NO_DATA = /^\/(?:dev|proc|sys)\/|^\/memfd:|^\/usr\/(?:lib|share)\/locale\/|\(deleted\)$/u;
+
 function isOnDisk(path: string): boolean {
-  return path.startsWith('/') && !/^\/(?:dev|proc|sys)\/|^\/memfd:|\(deleted\)$/u.test(path);
+  return path.startsWith('/') && !NO_DATA.test(path);
 }

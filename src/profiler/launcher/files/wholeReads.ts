@@ -4,6 +4,9 @@ import type { OpenStretch } from './watchedFile.ts';
 const LOADED_SHARE = 0.5;
 /** Where all stretches together read this share of all they could, each is a load. */
 const ALL_SHARE = 0.9;
+/** Below this many stretches their sum says little; of more it is at least this share where they are loads. */
+const FEW = 5;
+const FEW_SHARE = 0.3;
 
 /** Whether a stretch is a load, by what is known of it alone. */
 export function isLoadByItself(
@@ -39,12 +42,25 @@ export function wholeReads(
   const known = stretches.filter(
     ({ wrote, mapped, readBytes }) => !wrote && !mapped && readBytes !== null,
   );
-  const knownLoads = known.filter((stretch) => loads.has(stretch)).length;
   const files = known.reduce((sum, stretch) => sum + read(stretch), 0) / fileBytes;
-  const byBytes = files >= ALL_SHARE * known.length ? known.length : Math.floor(files + 0.3);
+  const doubtful = known.filter((stretch) => !loads.has(stretch));
+  const knownLoads = known.length - doubtful.length;
+  const byBytes = doubtful.every((stretch) => isPossible(stretch, fileBytes))
+    ? // Nobody only looked into it, as far as is known; of several looks the sum would be small.
+      known.length < FEW || files >= FEW_SHARE * known.length
+      ? known.length
+      : 0
+    : files >= ALL_SHARE * known.length
+      ? known.length
+      : Math.floor(files + 0.3);
   const missing = Math.min(byBytes, known.length) - knownLoads;
   if (missing <= 0) return { stretches: loads, guessed: false };
-  const most = known.filter((stretch) => !loads.has(stretch)).sort((a, b) => read(b) - read(a));
-  for (const stretch of most.slice(0, missing)) loads.add(stretch);
-  return { stretches: loads, guessed: missing < most.length };
+  doubtful.sort((a, b) => read(b) - read(a));
+  for (const stretch of doubtful.slice(0, missing)) loads.add(stretch);
+  return { stretches: loads, guessed: missing < doubtful.length };
+}
+
+/** Whether a stretch may have been a load: as much as a load needs was read from before it began. */
+function isPossible({ readBytes }: OpenStretch, fileBytes: number): boolean {
+  return readBytes !== null && readBytes.most >= LOADED_SHARE * fileBytes;
 }
