@@ -4,8 +4,12 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   peer: './peer.ts',
   texts: './textEmbeddings.ts',
   padding: './padding.ts',
+  import: './importing.ts',
+  receiver: './receiver.ts',
   rules: './rules.ts',
   aa: './aaComparisons.ts',
+  bisect: './bisectHistories.ts',
+  diff: './diffTraces.ts',
 };
 
 const name = process.argv[2];

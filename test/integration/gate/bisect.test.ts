@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/profiler/stats/seededRandom.ts';
 import { temporaryFolder } from '../helpers/places.ts';
 import { jsonLines, runCli, type Ended } from '../helpers/realCli.ts';
-import { GitRepository } from './gitRepository.ts';
+import { GitRepository } from '../../helpers/gitRepository.ts';
 
 const COMMITS = 64;
 const NODE = process.execPath;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../helpers/places.ts';
 import { jsonLines, runCli, RunningCli, type Ended } from '../helpers/realCli.ts';
 import { until } from '../helpers/until.ts';
-import { GitRepository } from './gitRepository.ts';
+import { GitRepository } from '../../helpers/gitRepository.ts';
 
 /** A program that sleeps, loads a file so often, and says how long its stages took. */
 function job(milliseconds: number, more = ''): string {

@@ -16,7 +16,7 @@ import {
   openRepository,
 } from '../../../src/profiler/gate/repository.ts';
 import { sweepWorktrees, Worktrees } from '../../../src/profiler/gate/worktrees.ts';
-import { GitRepository } from './gitRepository.ts';
+import { GitRepository } from '../../helpers/gitRepository.ts';
 
 const { signal } = new AbortController();
 const HOSTILE = [

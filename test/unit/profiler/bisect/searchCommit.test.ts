@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { searchCommit, SEARCH_DEFAULTS } from '../../../../src/profiler/bisect/searchCommit.ts';
 import { fixedSizeRuns } from '../../../../src/profiler/bisect/stageValue.ts';
 import { linearGraph, Suspects } from '../../../../src/profiler/bisect/suspects.ts';
-import { playedHistory, type PlayedNoise } from './playedHistory.ts';
+import { playedHistory, type PlayedNoise } from '../../../helpers/playedHistory.ts';
 
 const COMMITS = 64;
 const HISTORIES = 50;

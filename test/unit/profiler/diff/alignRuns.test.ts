@@ -11,7 +11,7 @@ import {
   plannedTrace,
   runOf,
   truthOf,
-} from './perturbedTraces.ts';
+} from '../../../helpers/perturbedTraces.ts';
 
 /** Pairs that are right, as a share of the pairs and of the spans that both runs have. */
 function score(plan: PlannedSpan, change: Perturbation): { precision: number; recall: number } {

@@ -1,5 +1,5 @@
-import type { CommitRunner } from '../../../../src/profiler/bisect/searchCommit.ts';
-import { seededRandom } from '../../../../src/profiler/stats/seededRandom.ts';
+import type { CommitRunner } from '../../src/profiler/bisect/searchCommit.ts';
+import { seededRandom } from '../../src/profiler/stats/seededRandom.ts';
 
 /** Noise of a played machine. */
 export interface PlayedNoise {

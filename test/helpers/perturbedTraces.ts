@@ -1,8 +1,8 @@
-import { RunBuilder } from '../../../../src/profiler/model/runBuilder.ts';
-import type { Attributes } from '../../../../src/profiler/model/attributes.ts';
-import type { Run } from '../../../../src/profiler/model/run.ts';
-import { attributeOf } from '../../../../src/profiler/model/attributes.ts';
-import { spanCount } from '../../../../src/profiler/model/run.ts';
+import { RunBuilder } from '../../src/profiler/model/runBuilder.ts';
+import type { Attributes } from '../../src/profiler/model/attributes.ts';
+import type { Run } from '../../src/profiler/model/run.ts';
+import { attributeOf } from '../../src/profiler/model/attributes.ts';
+import { spanCount } from '../../src/profiler/model/run.ts';
 
 /** The truth: carried by both runs under a name that no alignment may look at, as a number that differs in type. */
 const TRUTH = 'truth';
