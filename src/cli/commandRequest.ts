@@ -40,11 +40,12 @@ export function commandRequest(
 ): CommandRequest {
   const { config, place } = configOf(flags.config, folder);
   const [first = '', ...rest] = words;
-  const named = words.length === 1 ? config.commands?.[first] : undefined;
+  const commands = config.commands ?? {};
+  const named = words.length === 1 && Object.hasOwn(commands, first) ? commands[first] : undefined;
   const given = Array.isArray(named) ? { command: named } : named;
   const [program = '', ...args] = given?.command ?? [first, ...rest];
   if (program === '') {
-    const known = Object.keys(config.commands ?? {});
+    const known = Object.keys(commands);
     const names = known.length === 0 ? '' : ` Or name one of: ${known.join(', ')}.`;
     throw new EarshotError(
       'usage',

@@ -15,6 +15,16 @@ const PROFILER_ACTIONS: Partial<Record<ProfilerErrorCode, string>> = {
   'import.too-large': 'Give a smaller part of it.',
   'import.no-clock': 'Import it without --merge.',
   'log.invalid-pattern': 'Mend the pattern.',
+  'gate.no-baseline': 'Name a commit with --baseline.',
+  'gate.command-failed':
+    'Make it run there: --setup prepares a commit, --link brings files that git ignores.',
+  'bisect.no-stage': 'Name another --stage or --metric.',
+  'git.failed': 'Mend what git says, and run it again.',
+  'git.missing': 'Install git, or put it on the PATH.',
+  'git.repository-not-found':
+    'Run it in a checkout, or name its folder with cwd in earshot.config.json.',
+  'git.ref-not-found': 'Check the name: git log --oneline shows commits.',
+  'diff.incomparable': 'Choose two runs of one kind.',
   'export.no-time': 'Choose another --format: this run has no times.',
 };
 

@@ -64,6 +64,9 @@ describe('parseConfig', () => {
       'c.json:1:36: "logPatterns[1]": Invalid input',
       'Correct',
     ],
+    ['{"gate": {"run": 7}}', 'c.json:1:11: "gate.run" is not a known key', 'Did you mean "runs"?'],
+    ['{"gate": {"runs": 2}}', 'c.json:1:11: "gate.runs"', 'Correct'],
+    ['{"commands": {"a": []}}', 'c.json:1:15: "commands.a"', 'Correct'],
   ])('%s', (text, message, action) => {
     let thrown: unknown;
     try {
