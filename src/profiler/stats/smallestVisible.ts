@@ -55,7 +55,7 @@ function residuals(a: readonly number[], b: readonly number[]): number[] {
     return logs.map((value) => value - centre);
   };
   const all = [...around(a), ...around(b)];
-  const widening = Math.sqrt(all.length / Math.max(1, all.length - 1));
+  const widening = Math.sqrt(all.length / Math.max(1, all.length - 2));
   return all.map((value) => value * widening);
 }
 
