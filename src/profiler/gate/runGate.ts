@@ -60,6 +60,9 @@ const FIRST_LOOK = 5;
 /** Agreeing runs of either side after which an exact figure that got worse ends the gate. */
 const EXACT_PAIRS = 3;
 
+/** Of a figure that counts spans: a few runs may agree by chance where it varies, so it waits for a look. */
+const SPAN_COUNT = 'spans:';
+
 /**
  * Decides whether B got worse than A: runs of both in blocks of A B B A, judged early where that is clear, at the
  * planned number, and at the cap where that decided nothing. An exact figure that got worse ends it at once: times
@@ -116,7 +119,8 @@ class Gate {
   #exactRegression(): GateOutcome | null {
     const outcome = this.#atPresent('An exact figure got worse: times cannot make up for it.');
     const worse = outcome.comparison.verdicts.some(
-      ({ tier, verdict }) => tier === 0 && verdict === 'slower',
+      ({ tier, verdict, metric }) =>
+        tier === 0 && verdict === 'slower' && !metric.startsWith(SPAN_COUNT),
     );
     return worse ? outcome : null;
   }

@@ -10,7 +10,8 @@ A is the baseline, checked out beside your checkout into a git worktree, which i
 end. B is your working tree as it is, uncommitted changes included, or --head. Both are run in
 turn (A B B A …) after a warm-up, 7 times each; where that decides nothing, up to 10 times.
 Without --baseline it is where this branch left the main branch; on the main branch the last
-commit if there are changes, else the one before.
+commit if there are changes, else the one before. --setup and --link prepare checked-out commits
+only; your working tree is run as you left it: build it first.
 
 Wall time of the run and of its stages decides, and figures without noise (loads, items, coverage,
 devices, spans). CPU time and memory are shown; --metric lets them decide.
