@@ -39,6 +39,21 @@ describe.each(['python', 'node', 'node-json', 'go', 'java'])('the SDK of %s', (s
   });
 });
 
+describe('the files that the exporter of Python writes', () => {
+  const files = ['traces', 'logs', 'metrics'].map((name) =>
+    recordedFile(`python-files/${name}.jsonl`),
+  );
+
+  it.each([
+    ['in their order', files],
+    ['spans last', files.toReversed()],
+  ])('are one run, read %s', async (_order, paths) => {
+    const { signal } = new AbortController();
+    const run = await importRun(paths, { signal, importers: [otlpJsonImporter] });
+    expectSent(run, recorded('python-files').truth);
+  });
+});
+
 describe('the requests', () => {
   it('are of every framing that SDKs use', () => {
     const all = ['python', 'node', 'node-json', 'go', 'java'].flatMap(
