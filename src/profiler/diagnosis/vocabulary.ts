@@ -17,7 +17,9 @@ export const VOCABULARY = {
   /** Ends of a verb that say a thing is done, so that its time lies before the line. */
   done: /^(?:loaded|read|opened|fetched|downloaded|initiali[sz]ed|parsed|decoded|finished|done|completed?|took|ready|geladen|gelesen|fertig|terminé|listo|wurde|dekodiert)$/u,
   /** A read of a part, not of the whole. */
-  part: /^(?:offset|position|pos|range|chunk|page|part|block|slice|seek|cursor|row|frame)$/u,
+  part: /^(?:offset|position|pos|range|page|slice|seek|cursor)$/u,
+  /** A part that is read, or one that the whole is brought in for. */
+  index: /^(?:chunk|part|block|row|frame|item|record|element|index|idx|number)$/u,
   /** Key of an attribute that names a resource, most telling first by RESOURCE_KEYS. */
   resource:
     /^(?:resource|file|filename|filepath|path|url|uri|model|checkpoint|weights|dataset|table|archive|source|src|input|bucket|object|asset|video|audio|image|media|config|document)$/u,

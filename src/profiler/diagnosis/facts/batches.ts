@@ -31,6 +31,8 @@ function fromSpans({ run, notes, groups }: Facts): BatchSeries[] {
     const batches = spans.flatMap((span): Batch[] => {
       const size = notes.batchSize.get(span) ?? (batchNamed ? notes.items.get(span) : undefined);
       const seconds = secondsOf(run, span);
+      // What a line tells is told by the line.
+      if (notes.logged.has(span)) return [];
       if (size === undefined || !(size > 0) || !(seconds > 0)) return [];
       return [{ size, seconds, span, measurement: null }];
     });

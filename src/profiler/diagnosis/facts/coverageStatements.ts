@@ -10,7 +10,7 @@ import type { Dropped, SpanNotes } from './spanNotes.ts';
 import type { StatedTarget, Statements } from './statements.ts';
 
 /** Where a statement on items in and out comes from. */
-export type CoverageOrigin = 'account' | 'ledger' | 'attributes' | 'log';
+export type CoverageOrigin = 'account' | 'ledger' | 'attributes' | 'share' | 'log';
 
 /** How many of the items that went in came out, and what became of the others. */
 export interface CoverageStatement {
@@ -38,6 +38,7 @@ export function coverageStatementsOf(
   return [
     ...fromAccounts(run),
     ...fromAttributes(run, notes),
+    ...fromShares(run, notes),
     ...logCoverageOf(run.log, statements),
   ].map((statement) => withStatedTarget(statement, statements.targets));
 }
@@ -68,8 +69,10 @@ function fromAccounts(run: Run): CoverageStatement[] {
 /** Spans with the same name are steps of the same stage: their items add up. */
 function fromAttributes(run: Run, notes: SpanNotes): CoverageStatement[] {
   const byName = new Map<string, SpanIndex[]>();
-  for (const [span, itemsIn] of notes.itemsIn) {
-    if (!(itemsIn > 0) || !notes.itemsOut.has(span)) continue;
+  const wholeOf = (span: SpanIndex): number | undefined =>
+    notes.itemsIn.get(span) ?? notes.items.get(span);
+  for (const span of notes.itemsOut.keys()) {
+    if (!((wholeOf(span) ?? 0) > 0)) continue;
     const name = spanName(run, span);
     byName.set(name, [...(byName.get(name) ?? []), span]);
   }
@@ -82,8 +85,8 @@ function fromAttributes(run: Run, notes: SpanNotes): CoverageStatement[] {
       label: name,
       words: meaningful(wordsOf(name)),
       unit: 'items',
-      itemsIn: sum(spans, notes.itemsIn),
-      itemsOut: sum(spans, notes.itemsOut),
+      itemsIn: spans.reduce((total, span) => total + (wholeOf(span) ?? 0), 0),
+      itemsOut: spans.reduce((total, span) => total + (notes.itemsOut.get(span) ?? 0), 0),
       dropped: withoutTotals([...dropped].map(([reason, count]) => ({ reason, count }))),
       target: shareOf(
         spans.map((span) => notes.target.get(span)).find((each) => each !== undefined),
@@ -96,8 +99,28 @@ function fromAttributes(run: Run, notes: SpanNotes): CoverageStatement[] {
   });
 }
 
-function sum(spans: readonly SpanIndex[], values: ReadonlyMap<SpanIndex, number>): number {
-  return spans.reduce((total, span) => total + (values.get(span) ?? 0), 0);
+/** Shares that a span states without the numbers behind them. */
+function fromShares(run: Run, notes: SpanNotes): CoverageStatement[] {
+  return [...notes.coverage].flatMap(([span, share]): CoverageStatement[] => {
+    if (notes.itemsOut.has(span) || !(share >= 0)) return [];
+    const name = spanName(run, span);
+    const evidence = spanEvidence(run, span);
+    return [
+      {
+        label: name,
+        words: meaningful(wordsOf(name)),
+        unit: '%',
+        itemsIn: 100,
+        itemsOut: Math.min(100, share > 1 ? share : share * 100),
+        dropped: [],
+        target: shareOf(notes.target.get(span)),
+        origin: 'share',
+        evidence: [{ ...evidence, text: `${evidence.text} · coverage ${share}` }],
+        spans: [span],
+        texts: [name],
+      },
+    ];
+  });
 }
 
 /** `dropped` beside `dropped.timeout` and `dropped.short` is their sum, not a third reason. */

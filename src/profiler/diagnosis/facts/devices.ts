@@ -60,8 +60,10 @@ function fromSpans(facts: Facts): DeviceChoice[] {
     string,
     { spans: SpanIndex[]; asked: string; used: string; label: string }
   >();
-  for (const [span, used] of notes.deviceUsed) {
-    const choice = pair(askedAbove(facts, span), used);
+  const one = onlyAsked(facts);
+  for (const [span, used] of [...notes.deviceUsed, ...notes.deviceActual]) {
+    const asked = askedAbove(facts, span) ?? (notes.deviceActual.has(span) ? one : null);
+    const choice = pair(asked, used);
     if (choice === null || choice.asked === choice.used) continue;
     const label = spanName(run, span);
     const key = JSON.stringify([label, choice.asked, choice.used]);
@@ -77,11 +79,20 @@ function fromSpans(facts: Facts): DeviceChoice[] {
     seconds: busySeconds(run, spans),
     evidence: spans.slice(0, 3).map((span) => {
       const own = spanEvidence(run, span);
-      return { ...own, text: `${own.text} · device ${notes.deviceUsed.get(span) ?? ''}` };
+      return {
+        ...own,
+        text: `${own.text} · device ${notes.deviceActual.get(span) ?? notes.deviceUsed.get(span) ?? ''}`,
+      };
     }),
     spans,
     texts: [label],
   }));
+}
+
+/** What the run asks for anywhere, where it is the same everywhere. */
+function onlyAsked({ notes }: Facts): string | null {
+  const families = new Set([...notes.deviceAsked.values()].map(deviceFamily));
+  return families.size === 1 ? ([...notes.deviceAsked.values()][0] ?? null) : null;
 }
 
 function askedAbove({ run, notes }: Facts, span: SpanIndex): string | null {

@@ -1,5 +1,6 @@
 import { COUNTER } from '../../model/attributeNames.ts';
 import type { Counter, Run } from '../../model/run.ts';
+import { says, wordsOf } from '../words.ts';
 import { NS_PER_SECOND, type Seconds } from '../../model/units.ts';
 
 /** Time in which the processor stood still. */
@@ -21,8 +22,8 @@ const TRANSFER = 100_000;
  * counters of a run that was launched.
  */
 export function flatStretches(run: Run): FlatStretch[] {
-  const cpu = run.counters.find(({ name }) => name === COUNTER.treeCpu);
-  if (cpu === undefined) return [];
+  const cpu = cpuCounterOf(run);
+  if (cpu === null) return [];
   const found: FlatStretch[] = [];
   let from: Seconds | null = null;
   let sum = 0;
@@ -51,10 +52,23 @@ export function flatStretches(run: Run): FlatStretch[] {
   return found;
 }
 
+/** The counter of processor use: that of a launched run, else one that is named so. */
+export function cpuCounterOf(run: Run): Counter | null {
+  const own = run.counters.find(({ name }) => name === COUNTER.treeCpu);
+  const named = run.counters.find(({ name }) => {
+    const words = wordsOf(name);
+    return words.includes('cpu') && says(words, /^(?:usage|use|util\w*|percent|load|cores)$/u);
+  });
+  return own ?? named ?? null;
+}
+
+/** Cores in use; a counter that passes what any machine has counts in percent. */
 function coresOf({ values, unit }: Counter, i: number): number {
   const value = values[i] ?? 0;
-  return unit === '%' ? value / 100 : value;
+  return unit === '%' || values.some((each) => each > MOST_CORES) ? value / 100 : value;
 }
+
+const MOST_CORES = 16;
 
 function isTransfer(run: Run, from: Seconds, to: Seconds): boolean {
   return run.counters.some((counter) => {

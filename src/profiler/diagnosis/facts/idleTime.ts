@@ -1,5 +1,5 @@
 import { COUNTER } from '../../model/attributeNames.ts';
-import type { Counter } from '../../model/run.ts';
+import type { Counter, Run } from '../../model/run.ts';
 import { NO_SPAN, NS_PER_SECOND, type Seconds, type SpanIndex } from '../../model/units.ts';
 import {
   type Intervals,
@@ -7,7 +7,8 @@ import {
   mergeIntervals,
   unionLength,
 } from '../../report/intervals.ts';
-import { formatSeconds } from '../../report/formatNumber.ts';
+import { formatSeconds, formatShare } from '../../report/formatNumber.ts';
+import type { Evidence } from '../finding.ts';
 import type { Facts } from './facts.ts';
 import { flatStretches } from './flatStretches.ts';
 import { deviceFamily } from './devices.ts';
@@ -21,6 +22,8 @@ export interface IdleTime {
   readonly cpuShare: number | null;
   readonly spans: readonly SpanIndex[];
   readonly reason: string;
+  /** What shows it where no span does. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** Share of one core below which a span only waits. */
@@ -52,6 +55,9 @@ function launched({ run }: Facts, told: readonly IdleTime[]): IdleTime[] {
       cpuShare: used / seconds,
       spans: [],
       reason: `Between ${formatSeconds(longest.from)} and ${formatSeconds(longest.to)} no process of it computed, read or wrote: a sleep, a lock, or an answer that was waited for.`,
+      evidence: stretches.map(({ from, to, cpuShare }) => ({
+        text: `processor at ${formatShare(cpuShare)} of one core from ${formatSeconds(from)} to ${formatSeconds(to)}`,
+      })),
     },
   ];
 }
@@ -71,20 +77,33 @@ function holds({ run }: Facts, outer: readonly SpanIndex[], inner: readonly Span
 function sleeping(facts: Facts): IdleTime[] {
   const { run, groups, notes } = facts;
   const idle = groups.filter(
-    ({ name, spans }) => name.sleep || name.wait || spans.every((span) => notes.wait.has(span)),
+    ({ name, spans }) =>
+      // Beside the lines of a log other work may go on that no line tells of.
+      !spans.some((span) => notes.logged.has(span)) &&
+      (name.sleep || name.wait || spans.every((span) => notes.wait.has(span))),
   );
   if (idle.length === 0) return [];
   const work = workingIntervals(facts, new Set(idle.flatMap(({ spans }) => spans)));
   return idle.map(({ name, spans }) => ({
     name: name.pattern,
     seconds: lengthOutside(
-      spans.map((span) => intervalOf(run, span)),
+      spans.map((span) => withinParent(run, span)),
       work,
     ),
     cpuShare: null,
     spans,
     reason: 'The span itself says that it waits, and no other span works at that time.',
+    evidence: [],
   }));
+}
+
+/** What was waited for before the work began, such as a place in a queue, is no part of it. */
+function withinParent(run: Run, span: SpanIndex): [Seconds, Seconds] {
+  const [start, end] = intervalOf(run, span);
+  const parent = run.spans.parent[span] ?? NO_SPAN;
+  if (parent === NO_SPAN) return [start, end];
+  const [from, to] = intervalOf(run, parent);
+  return [Math.max(start, from), Math.min(end, to)];
 }
 
 /** When spans without children work, those aside that wait. */
@@ -129,6 +148,7 @@ function flat(facts: Facts): IdleTime[] {
         spans: idleSpans,
         reason:
           'The clock went on while the processor stood still: a sleep, a lock, or an answer that was waited for.',
+        evidence: [],
       },
     ];
   });

@@ -93,6 +93,8 @@ function spanLoad(run: Run, name: NameFacts, notes: SpanNotes, span: SpanIndex):
   const track = run.tracks[run.spans.trackId[span] ?? 0];
   const resource = notes.resource.get(span);
   const verb = (name.load || name.decode) && !name.notLoaded;
+  // A read or a decode with an index is of that part; a load with one may be of the whole for that part.
+  if (notes.index.has(span) && !says(name.words, /^(?:re)?load(?:s|ed|ing)?$/u)) return null;
   const onResourceTrack = track?.kind === 'resource' && resource !== undefined;
   if (!verb && !onResourceTrack) return null;
   if (resource === undefined && (name.words.length < 2 || !isNameTelling(name))) return null;
@@ -111,15 +113,15 @@ function spanLoad(run: Run, name: NameFacts, notes: SpanNotes, span: SpanIndex):
   };
 }
 
-/** A name whose varying part may be the resource says nothing, nor one that only says that something was read. */
+/** Verbs that also take one thing after another, and nouns of such things. */
+const WEAK_VERB = /^(?:reads?|reading|creat\w*|pars\w*|import\w*|map\w*|acquir\w*|connect\w*)$/u;
+const ONE_OF_MANY =
+  /^(?:rows?|lines?|records?|items?|chunks?|blocks?|bytes?|frames?|packets?|messages?|pages?|next|entry|entries|events?|tokens?|samples?|buffers?|responses?|requests?|body|json|xml|csv|file|files|data|input|lock|batch|segments?|connection|object|element|image|document|text|query|result)$/u;
+
+/** A name whose varying part may be the resource says nothing, nor one that takes one of many things each time. */
 function isNameTelling(name: NameFacts): boolean {
-  return (
-    !name.pattern.includes('*') &&
-    !says(
-      name.words,
-      /^(?:reads?|reading|creat\w*|pars\w*|import\w*|map\w*|acquir\w*|connect\w*)$/u,
-    )
-  );
+  if (name.pattern.includes('*')) return false;
+  return !says(name.words, WEAK_VERB) || !says(name.words, ONE_OF_MANY);
 }
 
 function isPartial(notes: SpanNotes, span: SpanIndex): boolean {

@@ -47,12 +47,22 @@ function verbOf(template: LogTemplate | undefined): readonly string[] | null {
   return loads && !says(words, VOCABULARY.notLoaded) ? words : null;
 }
 
+/** Words of a line that say what it loads: those beside the resource, else those of the template. */
+function wordsOfLine(log: LogSummary, { label, template }: Measurement): readonly string[] | null {
+  const words = wordsOf(label);
+  if (says(words, VOCABULARY.notLoaded)) return null;
+  const loads = says(words, VOCABULARY.load) || says(words, VOCABULARY.decode);
+  const told = loads ? words : verbOf(log.templates[template]);
+  // Without times only the clearest words say that something is brought in.
+  return told !== null && (log.timed || says(told, VOCABULARY.loadForSure)) ? told : null;
+}
+
 function namedLines(log: LogSummary): Line[] {
   return log.measurements.flatMap((measurement): Line[] => {
     const { kind, text, template } = measurement;
     if (kind !== 'resource' || text === null) return [];
     const shape = log.templates[template];
-    if (verbOf(shape) === null || (shape?.count ?? 0) < REPEATS) return [];
+    if (wordsOfLine(log, measurement) === null || (shape?.count ?? 0) < REPEATS) return [];
     return [{ resource: text, named: true, confidence: 0.9, measurement }];
   });
 }
@@ -153,7 +163,7 @@ function loadOf(
   times: LogTimes,
 ): Load {
   const template = log.templates[measurement.template];
-  const words = wordsOf(template?.text ?? '');
+  const words = wordsOfLine(log, measurement) ?? wordsOf(template?.text ?? '');
   const at = measurement.timeNs === null ? null : measurement.timeNs / NS_PER_SECOND;
   return {
     resource,

@@ -6,6 +6,8 @@ import type { Evidence } from '../finding.ts';
 import { VOCABULARY } from '../vocabulary.ts';
 import { says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
+import type { Run } from '../../model/run.ts';
+import type { SpanNotes } from './spanNotes.ts';
 import { type SiblingGroup, siblingsOf } from './spanGroups.ts';
 import { endOf, sequentialShare, startOf } from './spanTimes.ts';
 import { timesOfTemplate } from './templateLines.ts';
@@ -58,6 +60,16 @@ function spanRetries(facts: Facts): RetrySeries[] {
     );
 }
 
+/** By its status, a flag, or an answer that asks for another attempt. */
+function hasFailed(run: Run, notes: SpanNotes, span: SpanIndex): boolean {
+  if (run.spans.status[span] === SPAN_STATUS.error || notes.failed.has(span)) return true;
+  const answer = notes.httpStatus.get(span) ?? 0;
+  return answer === TOO_MANY_REQUESTS || answer >= SERVER_ERROR;
+}
+
+const TOO_MANY_REQUESTS = 429;
+const SERVER_ERROR = 500;
+
 /** Attempts that lie in attempts of another name are the same ones. */
 function covers({ run }: Facts, outer: RetrySeries, inner: RetrySeries): boolean {
   const outers = new Set(outer.spans);
@@ -75,7 +87,7 @@ function failedOf(
   if (sequentialShare(run, spans) < 0.9) return { failed, seconds, succeeded };
   spans.forEach((span, i) => {
     const next = spans[i + 1];
-    const error = run.spans.status[span] === SPAN_STATUS.error;
+    const error = hasFailed(run, notes, span);
     const attempt = notes.attempt.get(span);
     const again = next === undefined ? undefined : notes.attempt.get(next);
     const counted = attempt !== undefined && again !== undefined;

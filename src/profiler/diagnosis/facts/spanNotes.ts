@@ -2,7 +2,13 @@ import { ATTRIBUTE_TYPE } from '../../model/columns.ts';
 import type { Run } from '../../model/run.ts';
 import type { SpanIndex } from '../../model/units.ts';
 import { patternOf } from '../words.ts';
-import { type AttributeRole, resourceRank, roleOf, secondsPerUnit } from './attributeRoles.ts';
+import {
+  type AttributeRole,
+  flagRoleOf,
+  resourceRank,
+  roleOf,
+  secondsPerUnit,
+} from './attributeRoles.ts';
 
 type Numbers = ReadonlyMap<SpanIndex, number>;
 type Texts = ReadonlyMap<SpanIndex, string>;
@@ -17,11 +23,15 @@ export interface Dropped {
 export interface SpanNotes {
   readonly resource: Texts;
   readonly part: Texts;
+  readonly index: Texts;
   readonly items: Numbers;
   readonly batchSize: Numbers;
   readonly itemsIn: Numbers;
   readonly itemsOut: Numbers;
   readonly target: Numbers;
+  /** Share of the items that came out, from 0 to 1 or in percent. */
+  readonly coverage: Numbers;
+  readonly httpStatus: Numbers;
   readonly mediaSeconds: Numbers;
   readonly attempt: Numbers;
   readonly cpuSeconds: Numbers;
@@ -29,6 +39,10 @@ export interface SpanNotes {
   readonly size: Numbers;
   readonly deviceAsked: Texts;
   readonly deviceUsed: Texts;
+  /** A device that is said to be the one in use, not only the one of this span. */
+  readonly deviceActual: Texts;
+  readonly failed: Texts;
+  readonly warmUp: Texts;
   readonly worker: Texts;
   readonly wait: Texts;
   /** What is asked of something outside of the process, without its variable parts; empty where only the kind is known. */
@@ -47,6 +61,8 @@ const NUMERIC: ReadonlySet<AttributeRole> = new Set<AttributeRole>([
   'itemsIn',
   'itemsOut',
   'target',
+  'coverage',
+  'httpStatus',
   'mediaSeconds',
   'attempt',
   'cpuSeconds',
@@ -74,6 +90,11 @@ export function spanNotesOf(run: Run): SpanNotes {
   for (let i = 0; i < spans.length; i += 1) {
     const type = types[i] ?? 0;
     const numeric = type === ATTRIBUTE_TYPE.double || type === ATTRIBUTE_TYPE.int;
+    if (type === ATTRIBUTE_TYPE.boolean) {
+      const flag = flagRoleOf(run.strings[keyIds[i] ?? 0] ?? '', values[i] === 1);
+      if (flag !== null) textMap(flag).set(spans[i] ?? 0, 'true');
+      continue;
+    }
     if (!numeric && type !== ATTRIBUTE_TYPE.string) continue;
     const facts = factsOfKey(run, keys, keyIds[i] ?? 0, numeric);
     const span = spans[i] ?? 0;
@@ -102,11 +123,14 @@ export function spanNotesOf(run: Run): SpanNotes {
   return {
     resource: textMap('resource'),
     part: textMap('part'),
+    index: textMap('index'),
     items: numberMap('items'),
     batchSize: numberMap('batchSize'),
     itemsIn: numberMap('itemsIn'),
     itemsOut: numberMap('itemsOut'),
     target: numberMap('target'),
+    coverage: numberMap('coverage'),
+    httpStatus: numberMap('httpStatus'),
     mediaSeconds: numberMap('mediaSeconds'),
     attempt: numberMap('attempt'),
     cpuSeconds: numberMap('cpuSeconds'),
@@ -114,6 +138,9 @@ export function spanNotesOf(run: Run): SpanNotes {
     size: numberMap('size'),
     deviceAsked: textMap('deviceAsked'),
     deviceUsed: textMap('deviceUsed'),
+    deviceActual: textMap('deviceActual'),
+    failed: textMap('failed'),
+    warmUp: textMap('warmUp'),
     worker: textMap('worker'),
     wait: textMap('wait'),
     call: textMap('call'),

@@ -1,8 +1,10 @@
 import { NO_SPAN, type Seconds, type SpanIndex } from '../../model/units.ts';
+import type { Run } from '../../model/run.ts';
+import { elapsedSeconds } from '../../report/targets.ts';
 import { stageSpans } from '../../report/stageSpans.ts';
 import { mergeIntervals } from '../../report/intervals.ts';
 import type { Facts } from './facts.ts';
-import { endOf, intervalOf, startOf } from './spanTimes.ts';
+import { endOf, intervalOf, secondsOf, startOf } from './spanTimes.ts';
 
 /** A stage and how long the end of the run waited for it. */
 export interface CriticalStage {
@@ -38,6 +40,19 @@ export function criticalStages(facts: Facts): CriticalStage[] {
     .sort((a, b) => b.seconds - a.seconds);
 }
 
+/** Share of the run that a root covers which holds the stages; others beside it are its workers. */
+const MAIN = 0.9;
+
+/** The root that lasts as long as the run, and has children. */
+function mainRoot(run: Run, roots: ReadonlySet<SpanIndex>): SpanIndex | null {
+  const length = elapsedSeconds(run);
+  const parents = new Set(run.spans.parent);
+  for (const root of roots) {
+    if (parents.has(root) && secondsOf(run, root) >= length * MAIN) return root;
+  }
+  return null;
+}
+
 /** Declared stages, else the children of the roots by name, else the roots. */
 function stagesOf({ run, names }: Facts): Map<string, SpanIndex[]> {
   const declared = stageSpans(run).filter(({ whole }) => whole.length > 0);
@@ -47,9 +62,9 @@ function stagesOf({ run, names }: Facts): Map<string, SpanIndex[]> {
   run.spans.parent.forEach((parent, span) => {
     if (parent === NO_SPAN) roots.add(span);
   });
-  const wanted = roots.size > 1 ? roots : null;
+  const inside = mainRoot(run, roots);
   run.spans.parent.forEach((parent, span) => {
-    if (wanted === null ? !roots.has(parent) : !wanted.has(span)) return;
+    if (inside === null ? !roots.has(span) : parent !== inside) return;
     const stage = names.get(run.spans.nameId[span] ?? 0)?.pattern ?? '';
     if (endOf(run, span) > startOf(run, span)) {
       found.set(stage, [...(found.get(stage) ?? []), span]);

@@ -15,19 +15,23 @@ const LEAST_SHARE = 0.1;
 /** Share of the run that the items must make up. */
 const OF_RUN = 0.2;
 const LEAST_SECONDS = 0.05;
+/** Items that are so many, and so much of the run, that its rate is theirs though nobody says it. */
+const MANY_ITEMS = 10;
+const MOST_OF_RUN = 0.5;
 
 /** The first item pays for the start, and is counted into the rate as if it were work like the others. */
 export const coldStartAsWork: Rule = (facts) =>
   workItemsOf(facts, LEAST_ITEMS, OF_RUN).flatMap((work) => fromSpans(facts, work));
 
-function fromSpans(facts: Facts, { group, items }: WorkItems): Finding[] {
-  if (
-    !isCounted(
-      facts,
-      items.map(({ span }) => span),
-    )
-  )
-    return [];
+function fromSpans(facts: Facts, { group, items, total }: WorkItems): Finding[] {
+  const spans = items.map(({ span }) => span);
+  if (facts.notes.warmUp.has(spans[0] ?? -1)) return [];
+  const inputs = new Set(spans.map((span) => facts.notes.resource.get(span)));
+  const most =
+    inputs.size === 1 &&
+    spans.length >= MANY_ITEMS &&
+    total >= (facts.seconds ?? Infinity) * MOST_OF_RUN;
+  if (!isCounted(facts, spans) && !most) return [];
   return found(facts, {
     seconds: items.map(({ seconds, size }) => seconds / size),
     weights: items.map(({ size }) => size),

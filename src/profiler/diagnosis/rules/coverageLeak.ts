@@ -9,6 +9,8 @@ import { belowTarget } from './lowCoverage.ts';
 
 /** Least share of the items that must be missing without a reason. */
 const LEAST_SHARE = 0.005;
+/** The same where no reason is counted at all. */
+const LEAST_SHARE_UNTOLD = 0.05;
 
 /** Items went in, did not come out, and nobody says why. */
 export const coverageLeak: Rule = (facts) => {
@@ -24,8 +26,9 @@ export function unexplainedOf({ itemsIn, itemsOut, dropped, origin }: CoverageSt
   const explained = dropped.reduce((sum, { count }) => sum + count, 0);
   const rest = itemsIn - itemsOut - explained;
   // A line may speak of a choice (`kept 12 of 40`); one that names losses has to name them all.
-  if (origin === 'log' && dropped.length === 0) return 0;
-  return rest >= 1 && rest >= itemsIn * LEAST_SHARE ? rest : 0;
+  if (origin === 'share' || (origin === 'log' && dropped.length === 0)) return 0;
+  const least = dropped.length === 0 ? LEAST_SHARE_UNTOLD : LEAST_SHARE;
+  return rest >= 1 && rest >= itemsIn * least ? rest : 0;
 }
 
 function leak(facts: Facts, statement: CoverageStatement): Finding {

@@ -18,7 +18,10 @@ export const idleWait: Rule = (facts) =>
     )
     .map((idle) => finding(facts, idle));
 
-function finding(facts: Facts, { name, seconds, cpuShare, spans, reason }: IdleTime): Finding {
+function finding(
+  facts: Facts,
+  { name, seconds, cpuShare, spans, reason, evidence }: IdleTime,
+): Finding {
   const cpu = cpuShare === null ? '' : `, processor at ${formatShare(cpuShare)} of one core`;
   return findingOf(facts, {
     kind: 'idle-wait',
@@ -27,7 +30,7 @@ function finding(facts: Facts, { name, seconds, cpuShare, spans, reason }: IdleT
     wastedSeconds: seconds,
     expected: 'work, or something else at work beside the waiting',
     actual: `${formatSeconds(seconds)} idle${cpu}`,
-    evidence: sampleOf(spans.map((span) => spanEvidence(facts.run, span))),
+    evidence: [...evidence, ...sampleOf(spans.map((span) => spanEvidence(facts.run, span)))],
     cause: reason,
     fix: 'Wait for the event instead of for a time; do other work meanwhile; or start earlier what is waited for.',
     confidence: spans.length === 0 ? 0.7 : 0.85,

@@ -115,7 +115,7 @@ export function repeatedFinding(
   const first = group[0];
   const verb = kind === 'repeated-load' ? 'loaded' : 'decoded';
   const wasted = wasteOf(group);
-  const name = first?.resource ?? '';
+  const name = (first?.resource ?? '').replace(/^(?:file|audio|model):/u, '');
   const cost = wasted === null ? '' : `, ${formatSeconds(wasted)} of it for nothing`;
   return findingOf(facts, {
     kind,

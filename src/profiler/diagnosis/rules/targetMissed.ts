@@ -9,13 +9,31 @@ import type { Rule } from '../rule.ts';
 
 /** What was asked for and not reached: targets in force, and those that the log states. */
 export const targetMissed: Rule = (facts, { targets }) => [
-  ...targets.filter(({ met }) => met === false).map((target) => inForce(facts, target)),
+  ...withoutInverses(targets.filter(({ met }) => met === false)).map((target) =>
+    inForce(facts, target),
+  ),
   ...facts.statements.targets.flatMap((target) => {
     const { actual } = target;
     if (actual === null || isMet(target, actual) || target.quantity === 'share') return [];
     return actual.low === 0 ? [] : [stated(facts, target, actual)];
   }),
 ];
+
+/** A real-time factor and hours an hour are one figure said twice: the first of them is told. */
+function withoutInverses(missed: readonly TargetResult[]): TargetResult[] {
+  const isOne = (value: number): boolean => Math.abs(value - 1) < 0.01;
+  return missed.filter(
+    (target, i) =>
+      !missed
+        .slice(0, i)
+        .some(
+          (other) =>
+            isOne(other.limit * target.limit) &&
+            isOne((other.actual ?? 0) * (target.actual ?? 0)) &&
+            other.direction !== target.direction,
+        ),
+  );
+}
 
 function inForce(facts: Facts, target: TargetResult): Finding {
   const { title, limit, direction, unit, actual, name } = target;
