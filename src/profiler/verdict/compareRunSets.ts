@@ -74,7 +74,7 @@ export function compareRunSets(
     (longest, { metrics }) => (metrics.stages.length > longest.length ? metrics.stages : longest),
     [],
   );
-  const isWithheld = withheldStages(lost, order);
+  const isWithheld = withheldStages(lost, order, b[0]?.metrics.extents);
   const verdicts = [
     ...exact,
     ...measured.map((verdict) => (isWithheld(verdict.stage) ? withhold(verdict, lost) : verdict)),

@@ -6,19 +6,28 @@ import { SPAN_STATUS } from '../model/spanStatus.ts';
 import { totalLoads, type WorkAccount } from '../model/workAccount.ts';
 import { type ExactMetric, WHOLE_RUN } from './metric.ts';
 import { countsSpans } from './countsSpans.ts';
+import { statedMetrics } from './statedMetrics.ts';
 
 /** Most names whose spans are counted; a run with more names has data in them. */
 const MOST_NAMES = 2000;
 
 /** What a run says without noise: loads, items, losses, devices, settings, failures, and how often each span occurs. */
 export function exactMetrics(run: Run): ExactMetric[] {
-  return [
+  const metrics = new Map<string, ExactMetric>();
+  const all = [
     ...loadMetrics(run),
     ...run.work.flatMap(accountMetrics),
     ...ledgerMetrics(run),
     ...failureMetrics(run),
     ...(countsSpans(run) ? spanMetrics(run) : []),
+    ...statedMetrics(run),
   ];
+  for (const metric of all) {
+    const key = JSON.stringify([metric.stage, metric.metric]);
+    // Accounts are more exact than what lines and attributes say of the same.
+    if (!metrics.has(key)) metrics.set(key, metric);
+  }
+  return [...metrics.values()];
 }
 
 function loadMetrics(run: Run): ExactMetric[] {

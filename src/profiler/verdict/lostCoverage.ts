@@ -85,17 +85,25 @@ function hasCoverage(stage: string, runs: readonly RunMetrics[]): boolean {
   );
 }
 
-/** The stages whose times mean nothing any more: those that lost coverage, all that began later, and the whole run. */
+/**
+ * The stages whose times mean nothing any more: those that lost coverage, all that began later, and the whole run. Of runs
+ * that declare no stages, every name whose spans ended after the loss began.
+ */
 export function withheldStages(
   lost: readonly LostCoverage[],
   order: readonly string[],
+  extents: RunMetrics['extents'],
 ): (stage: string) => boolean {
   if (lost.length === 0) return () => false;
   const positions = lost.map(({ stage }) => order.indexOf(stage));
+  const starts = lost.map(({ stage }) => extents?.get(stage)?.[0] ?? -1);
   // A loss of the run as a whole, or of a stage without spans, may have happened anywhere.
   const from = positions.some((position) => position < 0) ? 0 : Math.min(...positions);
+  const fromNs = Math.min(...starts);
   return (stage) => {
+    if (stage === WHOLE_RUN) return true;
+    if (order.length === 0) return (extents?.get(stage)?.[1] ?? Infinity) > fromNs;
     const position = order.indexOf(stage);
-    return stage === WHOLE_RUN || position < 0 || position >= from;
+    return position < 0 || position >= from;
   };
 }

@@ -38,8 +38,10 @@ export interface ExactMetric {
 export interface RunMetrics {
   readonly measured: readonly MeasuredMetric[];
   readonly exact: readonly ExactMetric[];
-  /** Stages in the order in which they began. */
+  /** Stages that the run declares, in the order in which they began. */
   readonly stages: readonly string[];
+  /** Of a run that declares none: when the spans of each name first begin and last end, in nanoseconds. */
+  readonly extents?: ReadonlyMap<string, readonly [start: number, end: number]>;
   /** Ids of the units of work by stage, where units carry ids. */
   readonly units: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -1,6 +1,6 @@
 import { attributeOf } from '../model/attributes.ts';
 import { ATTRIBUTE } from '../model/attributeNames.ts';
-import type { Run } from '../model/run.ts';
+import { type Run, stringOf } from '../model/run.ts';
 import { stageSpans } from '../report/stageSpans.ts';
 import { stageTable } from '../report/stageTable.ts';
 import { benchmarkMetrics } from './benchmarkMetrics.ts';
@@ -30,5 +30,23 @@ export function metricsOf(run: Run): RunMetrics {
     exact: exactMetrics(run),
     stages: stages.map(({ stage }) => stage),
     units,
+    ...(table.length === 0 && run.weights === null ? { extents: extentsOf(run) } : {}),
   };
+}
+
+function extentsOf(run: Run): Map<string, readonly [number, number]> {
+  const { startNs, durationNs, nameId } = run.spans;
+  const first = new Float64Array(run.strings.length).fill(Infinity);
+  const last = new Float64Array(run.strings.length);
+  for (let span = 0; span < startNs.length; span += 1) {
+    const name = nameId[span] ?? 0;
+    const start = startNs[span] ?? 0;
+    first[name] = Math.min(first[name] ?? Infinity, start);
+    last[name] = Math.max(last[name] ?? 0, start + (durationNs[span] ?? 0));
+  }
+  const extents = new Map<string, readonly [number, number]>();
+  first.forEach((start, name) => {
+    if (start < Infinity) extents.set(stringOf(run, name), [start, last[name] ?? start]);
+  });
+  return extents;
 }

@@ -5,7 +5,7 @@ import { comparisonSentence } from '../../../../src/profiler/verdict/comparisonS
 import { REPLICATES } from '../../../../src/profiler/model/attributeNames.ts';
 import type { Verdict } from '../../../../src/profiler/verdict/verdict.ts';
 import { noisy } from '../stats/noise.ts';
-import { benchmark, facts, type Plan, runs } from './madeRuns.ts';
+import { benchmark, facts, namedRun, type Plan, runs } from './madeRuns.ts';
 
 const random = seededRandom(3);
 const near = (seconds: number) => noisy(seconds, 0.02, 0, random);
@@ -162,6 +162,25 @@ describe('coverage', () => {
     expect(lost).toEqual([{ stage: 'embed', text: '1 of 3 units are missing', missing: ['b'] }]);
     const renamed = compareRunSets([facts(ids(['a', 'b']))], [facts(ids(['x', 'y']))]);
     expect(renamed.lost).toEqual([]);
+  });
+
+  it('is read from the attributes and lines of any program, and withholds what ended later', () => {
+    const plain = (embedSeconds: number, out: number) =>
+      runFacts(
+        namedRun([
+          ['decode', 1, {}],
+          ['embed', embedSeconds, { 'segments.in': 100, 'segments.out': out }],
+          ['publish', 1, {}],
+        ]),
+      );
+    const side = (seconds: number, out: number) =>
+      Array.from({ length: 7 }, () => plain(near(seconds), out));
+    const { verdicts, lost } = compareRunSets(side(8, 100), side(1, 5));
+    expect(lost).toMatchObject([{ stage: 'embed' }]);
+    const words = ['decode', 'embed', 'publish', 'job'].map(
+      (stage) => pick(verdicts, stage)?.verdict,
+    );
+    expect(words).toEqual(['same', 'withheld', 'withheld', 'withheld']);
   });
 
   it('that varies as before is no loss', () => {

@@ -1,5 +1,6 @@
 import type { REPLICATES } from '../../../../src/profiler/model/attributeNames.ts';
 import { ATTRIBUTE } from '../../../../src/profiler/model/attributeNames.ts';
+import type { Attributes } from '../../../../src/profiler/model/attributes.ts';
 import type { RunEnvironment } from '../../../../src/profiler/model/environment.ts';
 import type { Run } from '../../../../src/profiler/model/run.ts';
 import { RunBuilder } from '../../../../src/profiler/model/runBuilder.ts';
@@ -80,6 +81,21 @@ export const facts = (plan: Plan): RunFacts => runFacts(madeRun(plan));
 /** So many runs, each of what `plan` gives for its number. */
 export function runs(count: number, plan: (i: number) => Plan): RunFacts[] {
   return Array.from({ length: count }, (_, i) => facts(plan(i)));
+}
+
+/** A run that declares no stages: spans one after the other below a root. */
+export function namedRun(spans: readonly (readonly [string, number, Attributes])[]): Run {
+  const builder = emptyRun('otlp-json');
+  const track = builder.track('main', 'thread');
+  const whole = spans.reduce((sum, [, seconds]) => sum + seconds, 0);
+  const root = { name: 'job', startNs: 0, durationNs: whole * S, track, parent: null };
+  const parent = builder.addSpan(root);
+  let at = 0;
+  for (const [name, seconds, attributes] of spans) {
+    builder.addSpan({ name, startNs: at, durationNs: seconds * S, track, parent, attributes });
+    at += seconds * S;
+  }
+  return builder.finish({ status: 'done' });
 }
 
 /** A file of benchmark results; values of further metrics are better when higher. */
