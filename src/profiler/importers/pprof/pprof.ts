@@ -1,19 +1,11 @@
 import { PbfReader } from 'pbf';
-import type { Attributes } from '../../model/attributes.ts';
 import { ProfilerError } from '../../model/profilerError.ts';
-import { NO_SPAN } from '../../model/units.ts';
-import type { ByteSource, ImportRun, ImportTarget, Importer, InputHead } from '../importer.ts';
-import { NO_NODE, type NodeId } from '../stacks/callTree.ts';
+import type { ByteSource, ImportTarget, Importer, InputHead } from '../importer.ts';
 import { LateRejections } from '../stacks/lateRejections.ts';
-import { WeightTree } from '../stacks/weightTree.ts';
-import { contentionMeaning } from './contention.ts';
-import { ProfileFrames } from './profileFrames.ts';
-import type { ProfileTables } from './profileTables.ts';
+import { ProfileImport } from './profileImport.ts';
 import { eachField, readNumbers } from './protoFields.ts';
 import { readProfile } from './readProfile.ts';
-import { type Sample, eachSample } from './readSamples.ts';
-import { NodeLabels, SampleThreads } from './sampleLabels.ts';
-import { type ChosenType, chooseSampleType, sampleTypeNames } from './sampleType.ts';
+import { chooseSampleType, sampleTypeNames } from './sampleType.ts';
 
 /** pprof profiles, gzipped or not: CPU, heap, contention and whatever else has the format. A run without time order. */
 export const pprofImporter: Importer = { format: 'pprof', title: 'pprof', detect, read };
@@ -69,119 +61,4 @@ async function read(source: ByteSource, target: ImportTarget): Promise<void> {
     run.reject(null, `there is no sample type ${wanted}; the file has ${known}`);
   }
   new ProfileImport(bytes, tables, type, run).run();
-}
-
-class ProfileImport {
-  readonly #bytes: Uint8Array;
-  readonly #tables: ProfileTables;
-  readonly #type: ChosenType;
-  readonly #run: ImportRun;
-  readonly #frames: ProfileFrames;
-  readonly #leafWeights = new Map<string, number>();
-  readonly #threads = new Map<string, { weights: WeightTree; labels: NodeLabels }>();
-
-  constructor(bytes: Uint8Array, tables: ProfileTables, type: ChosenType, run: ImportRun) {
-    this.#bytes = bytes;
-    this.#tables = tables;
-    this.#type = type;
-    this.#run = run;
-    this.#frames = new ProfileFrames(tables, run.builder);
-  }
-
-  run(): void {
-    const { strings } = this.#tables;
-    const threads = new SampleThreads(strings);
-    let withTimes = 0;
-    eachSample(
-      this.#bytes,
-      this.#tables,
-      (sample) => {
-        if (sample.hasTimes) withTimes += 1;
-        this.#add(sample, threads.nameOf(sample.labels));
-      },
-      (offset, reason) => this.#run.reject(offset, reason),
-    );
-    if (withTimes > 0) {
-      this.#run.reject(null, `the time stamps of ${withTimes} samples are not read`);
-    }
-    this.#emit();
-  }
-
-  #add(sample: Sample, thread: string): void {
-    const value = sample.values[this.#type.index];
-    if (value === undefined) {
-      this.#run.reject(sample.offset, `the sample has no value for ${this.#type.name}`);
-      return;
-    }
-    const weight = value * this.#type.factor;
-    // pprof drops what did not happen as well: Go's heap profiles hold stacks whose memory is long free.
-    if (weight === 0) return;
-    let of = this.#threads.get(thread);
-    if (of === undefined) {
-      const { strings } = this.#tables;
-      of = { weights: new WeightTree(), labels: new NodeLabels(strings) };
-      this.#threads.set(thread, of);
-    }
-    const node = this.#nodeOf(of.weights, sample.locations, weight);
-    if (!of.weights.add(node, weight)) {
-      this.#run.reject(sample.offset, 'the sample has no stack, or too many are in the profile');
-      return;
-    }
-    of.labels.add(node, sample.labels);
-    const leaf = this.#frames.nameOf(of.weights.tree.frameOf(node));
-    this.#leafWeights.set(leaf, (this.#leafWeights.get(leaf) ?? 0) + weight);
-  }
-
-  #nodeOf(weights: WeightTree, locations: readonly number[], weight: number): NodeId {
-    const { tree } = weights;
-    const tables = this.#tables;
-    let node: NodeId = NO_NODE;
-    for (let i = locations.length - 1; i >= 0; i -= 1) {
-      const row = tables.locations.get(locations[i] ?? 0);
-      const [from, to] = row === undefined ? [0, 0] : tables.linesOf(row);
-      if (from === to) {
-        const frame = row === undefined ? this.#frames.ofFunction(-1) : this.#frames.ofAddress(row);
-        node = tree.child(node, frame);
-      }
-      for (let line = to - 1; line >= from; line -= 1) {
-        node = tree.child(node, this.#frames.ofFunction(tables.lineFunction.get(line)));
-        if (node === NO_NODE) return NO_NODE;
-        this.#frames.vote(tree, node, tables.lineNumber.get(line), weight);
-      }
-      if (node === NO_NODE) return NO_NODE;
-    }
-    return node;
-  }
-
-  #emit(): void {
-    const attributes = this.#rootAttributes();
-    for (const [thread, { weights, labels }] of this.#threads) {
-      const { tree } = weights;
-      const first = weights.emit(
-        this.#run,
-        this.#run.track(thread, 'thread'),
-        (node) => this.#frames.nameOf(tree.frameOf(node)),
-        (node) => this.#frames.sourceOf(tree, node),
-      );
-      labels.emit(this.#run.builder, first);
-      for (let node = 0; node < tree.size; node += 1) {
-        if (tree.parentOf(node) === NO_SPAN) {
-          this.#run.builder.setAttributes(first + node, attributes);
-        }
-      }
-    }
-  }
-
-  #rootAttributes(): Attributes {
-    const { strings, comments, durationNanos } = this.#tables;
-    const contention = /^(?:contentions|delay)\//u.test(this.#type.name);
-    return {
-      'pprof.sample_type': this.#type.name,
-      'pprof.sample_types': sampleTypeNames(this.#tables),
-      'pprof.duration_ns': durationNanos > 0 ? durationNanos : undefined,
-      'pprof.comments':
-        comments.length > 0 ? comments.slice(0, 16).map((id) => strings.get(id)) : undefined,
-      'pprof.meaning': contention ? (contentionMeaning(this.#leafWeights) ?? undefined) : undefined,
-    };
-  }
 }

@@ -1,6 +1,5 @@
 import type { RunBuilder } from '../../model/runBuilder.ts';
 import type { SourceId } from '../../model/units.ts';
-import type { CallTree, NodeId } from '../stacks/callTree.ts';
 import { FrameTable, sourceOfFrame } from '../stacks/frameTable.ts';
 import type { ProfileTables } from './profileTables.ts';
 
@@ -17,9 +16,6 @@ export class ProfileFrames {
   readonly #frameOfFunction = new Map<number, number>();
   readonly #fileOfFrame: string[] = [];
   readonly #startLineOfFrame: number[] = [];
-  /** By tree and node: the line that has had the most weight so far, by Boyer and Moore's vote. */
-  readonly #votes = new Map<CallTree, { line: number[]; lead: number[] }>();
-
   constructor(tables: ProfileTables, builder: RunBuilder) {
     this.#tables = tables;
     this.#builder = builder;
@@ -54,32 +50,12 @@ export class ProfileFrames {
     return this.#frames.intern({ name: binary === '' ? hex : `${hex} [${binary}]` });
   }
 
-  /** Counts a line of a node's function; `weight` as it is shown. */
-  vote(tree: CallTree, node: NodeId, line: number, weight: number): void {
-    if (line <= 0) return;
-    const votes = Math.abs(weight);
-    const of = this.#votes.get(tree) ?? { line: [], lead: [] };
-    this.#votes.set(tree, of);
-    while (of.line.length <= node) {
-      of.line.push(0);
-      of.lead.push(0);
-    }
-    const lead = of.lead[node] ?? 0;
-    if (of.line[node] === line) of.lead[node] = lead + votes;
-    else if (votes > lead) {
-      of.line[node] = line;
-      of.lead[node] = votes - lead;
-    } else of.lead[node] = lead - votes;
-  }
-
-  /** Source of a node: its heaviest line, else where its function begins. */
-  sourceOf(tree: CallTree, node: NodeId): SourceId {
-    const frame = tree.frameOf(node);
-    const heaviest = this.#votes.get(tree)?.line[node] ?? 0;
+  /** Source of a frame at its heaviest line, or, where that is 0, where its function begins. */
+  sourceOf(frame: number, heaviestLine: number): SourceId {
     return sourceOfFrame(this.#builder, {
       name: this.#frames.nameOf(frame),
       file: this.#fileOfFrame[frame],
-      line: heaviest > 0 ? heaviest : this.#startLineOfFrame[frame],
+      line: heaviestLine > 0 ? heaviestLine : this.#startLineOfFrame[frame],
     });
   }
 }

@@ -76,12 +76,8 @@ export class ProfileTables {
     this.strings = new LazyStrings(bytes);
   }
 
-  /** Lines of a location row, as positions in the line columns. */
-  linesOf(row: number): readonly [number, number] {
-    const next = row + 1 < this.locationLines.length;
-    return [
-      this.locationLines.get(row),
-      next ? this.locationLines.get(row + 1) : this.lineFunction.length,
-    ];
+  /** Where the lines of a location row begin in the line columns; those of the row behind the last one: their end. */
+  firstLineOf(row: number): number {
+    return row < this.locationLines.length ? this.locationLines.get(row) : this.lineFunction.length;
   }
 }
