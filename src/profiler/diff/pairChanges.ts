@@ -7,6 +7,8 @@ export interface PairChange {
   readonly a: SpanIndex;
   readonly b: SpanIndex;
   readonly name: string;
+  /** Name of the parent in B; null for a root. */
+  readonly parent: string | null;
   /** Change of the span without its children. */
   readonly selfDelta: number;
   /** Change of the span with its children. */
@@ -51,6 +53,7 @@ export function changedPairs(
       a: spanA,
       b: spanB,
       name: spanName(b, spanB),
+      parent: parentName(b, spanB),
       selfDelta: selfDelta[i] ?? 0,
       totalDelta: (inB.total[spanB] ?? 0) - (inA.total[spanA] ?? 0),
     };
@@ -68,13 +71,17 @@ export function loneSpans(run: Run, spans: Uint32Array): LoneSpans[] {
   const { total } = amounts(run);
   const groups = new Map<string, LoneSpans>();
   for (const span of spans) {
-    const owner = run.spans.parent[span] ?? NO_SPAN;
     const name = spanName(run, span);
-    const parent = owner === NO_SPAN ? null : spanName(run, owner);
+    const parent = parentName(run, span);
     const key = JSON.stringify([parent, name]);
     const known = groups.get(key) ?? { name, parent, count: 0, amount: 0, span };
     const amount = known.amount + (total[span] ?? 0);
     groups.set(key, { ...known, count: known.count + 1, amount });
   }
   return Array.from(groups.values()).sort((x, y) => y.amount - x.amount || y.count - x.count);
+}
+
+function parentName(run: Run, span: SpanIndex): string | null {
+  const owner = run.spans.parent[span] ?? NO_SPAN;
+  return owner === NO_SPAN ? null : spanName(run, owner);
 }

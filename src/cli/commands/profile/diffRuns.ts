@@ -114,6 +114,7 @@ function printPairs(
       [
         { title: 'Self', cell: ({ selfDelta }) => signedText(selfDelta, unit), align: 'right' },
         { title: 'Total', cell: ({ totalDelta }) => signedText(totalDelta, unit), align: 'right' },
+        { title: 'Under', cell: ({ parent }) => parent ?? '' },
         { title: 'Span', cell: ({ name }) => name, flexible: true },
       ],
       pairs,

@@ -1,8 +1,5 @@
-import { loadavg } from 'node:os';
 import { CancelledError } from '../../../pipeline/earshotError.ts';
-import type { Finding } from '../../../profiler/diagnosis/finding.ts';
 import { checkoutNotes, Checkouts } from '../../../profiler/gate/checkouts.ts';
-import type { GateReport } from '../../../profiler/gate/gateReport.ts';
 import { measure } from '../../../profiler/gate/measure.ts';
 import { openRepository } from '../../../profiler/gate/repository.ts';
 import {
@@ -12,14 +9,12 @@ import {
   runGate,
 } from '../../../profiler/gate/runGate.ts';
 import type { Side } from '../../../profiler/gate/schedule.ts';
-import { stageLocations } from '../../../profiler/gate/stageLocations.ts';
-import { commandText } from '../../../profiler/launcher/commandText.ts';
 import type { Run } from '../../../profiler/model/run.ts';
 import type { CompareOptions } from '../../../profiler/verdict/compareOptions.ts';
-import { analyseForWorkspace } from '../../analyseStoredRun.ts';
 import { type CommandFlags, type CommandRequest, commandRequest } from '../../commandRequest.ts';
 import { EXIT } from '../../exitCodes.ts';
 import { type GateFiles, gateRecord, printGate, writeGateFiles } from '../../gateOutput.ts';
+import { gateReport, type KeptRuns } from '../../gateReporting.ts';
 import { baselineCommit, type PreparedSide, prepareSides } from '../../gateSides.ts';
 import { RunsProgress } from '../../runsProgress.ts';
 import type { Session } from '../../session.ts';
@@ -57,7 +52,7 @@ class GateSession {
   readonly #session: Session;
   readonly #request: CommandRequest;
   readonly #flags: GateFlags;
-  readonly #runs: Readonly<Record<Side, { ids: string[]; last: Run | null }>> = {
+  readonly #runs: Readonly<Record<Side, KeptRuns>> = {
     a: { ids: [], last: null },
     b: { ids: [], last: null },
   };
@@ -97,7 +92,14 @@ class GateSession {
       output.info(`A ${sides.a.label}\nB ${sides.b.label}`);
       for (const note of notes) output.info(note);
       const outcome = await this.#decide(sides);
-      const report = await this.#report(outcome, sides, notes);
+      const report = await gateReport(this.#session, {
+        request: this.#request,
+        compare: this.#compareOptions,
+        outcome,
+        sides,
+        runs: this.#runs,
+        notes,
+      });
       const exitCode = outcome.cancelled ? EXIT.cancelled : EXIT_OF[outcome.verdict];
       writeGateFiles(this.#session, report, this.#flags);
       printGate(this.#session, report);
@@ -155,16 +157,6 @@ class GateSession {
     };
   }
 
-  /** The options by which `compare` decides as the gate did. */
-  #compareFlags(): string[] {
-    const { stages = [], metrics = [], threshold } = this.#compareOptions;
-    return [
-      ...(threshold === undefined ? [] : [`--threshold ${Number((threshold - 1).toFixed(12))}`]),
-      ...stages.map((stage) => `--stage ${commandText([stage])}`),
-      ...metrics.map((metric) => `--metric ${commandText([metric])}`),
-    ];
-  }
-
   get #environment(): Readonly<Record<string, string | undefined>> {
     return { ...this.#session.io.env, ...this.#request.env };
   }
@@ -191,48 +183,5 @@ class GateSession {
     this.#runs[side].ids.push(run.id);
     this.#runs[side].last = run;
     return run;
-  }
-
-  async #report(
-    outcome: GateOutcome,
-    { a, b }: Readonly<Record<Side, PreparedSide>>,
-    notes: readonly string[],
-  ): Promise<GateReport> {
-    const { a: runsA, b: runsB } = this.#runs;
-    const { last } = runsB;
-    let findings: readonly Finding[] = [];
-    if (last !== null) {
-      const options = { workspace: b.cwd };
-      findings = (await analyseForWorkspace(this.#session, last, runsA.last, options)).findings;
-    }
-    const command = commandText(this.#request.command);
-    const { cpu, cores, os, runtime } = last?.environment ?? {};
-    const machine = [cpu, cores == null ? null : `${cores} cores`, os, runtime];
-    const ids = (each: readonly string[]): string => each.map((id) => id.slice(0, 8)).join(',');
-    return {
-      name: this.#request.name,
-      command,
-      outcome,
-      a: { label: a.label, runIds: runsA.ids },
-      b: { label: b.label, runIds: runsB.ids },
-      locations: last === null ? new Map() : stageLocations(last),
-      findings,
-      notes,
-      machine: [
-        ...machine.filter((part) => part != null),
-        `load average ${loadavg()[0]?.toFixed(2) ?? 'unknown'}`,
-      ].join(', '),
-      reproduce: [
-        `earshot profile gate --baseline ${a.commit.hash}${b.workingTree ? '' : ` --head ${b.commit.hash}`} -- ${command}`,
-        [
-          'earshot profile compare',
-          ids(runsA.ids),
-          ids(runsB.ids),
-          `--alpha ${outcome.alpha} --confidence ${outcome.confidence}`,
-          ...this.#compareFlags(),
-        ].join(' '),
-      ],
-      version: this.#session.io.version,
-    };
   }
 }
