@@ -1,4 +1,5 @@
 import type { RunSetComparison } from './compareRunSets.ts';
+import { formatNumber } from '../report/formatNumber.ts';
 import { differenceText } from './compareEnvironments.ts';
 import { changeText } from './confirmReason.ts';
 import { WHOLE_RUN } from './metric.ts';
@@ -50,5 +51,9 @@ function labelOf({ stage, metric }: Verdict): string {
 }
 
 function amount({ tier, ratio, medians }: Verdict): string {
-  return tier === 0 ? `${medians[0] ?? 0} → ${medians[1] ?? 0}` : changeText(ratio);
+  return tier === 0 ? medians.map(text).join(' → ') : changeText(ratio);
+}
+
+function text(value: Verdict['medians'][0]): string {
+  return typeof value === 'string' ? value : formatNumber(value);
 }

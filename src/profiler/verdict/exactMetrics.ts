@@ -6,7 +6,7 @@ import { SPAN_STATUS } from '../model/spanStatus.ts';
 import { totalLoads, type WorkAccount } from '../model/workAccount.ts';
 import { type ExactMetric, WHOLE_RUN } from './metric.ts';
 import { countsSpans } from './countsSpans.ts';
-import { statedMetrics } from './statedMetrics.ts';
+import { RELOADS, statedMetrics } from './statedMetrics.ts';
 
 /** Most names whose spans are counted; a run with more names has data in them. */
 const MOST_NAMES = 2000;
@@ -22,7 +22,14 @@ export function exactMetrics(run: Run): ExactMetric[] {
     ...(countsSpans(run) ? spanMetrics(run) : []),
     ...statedMetrics(run),
   ];
+  const counted = new Set(all.map(({ metric }) => metric));
   for (const metric of all) {
+    if (
+      counted.has(metric.metric.replace(RELOADS, 'loads:')) &&
+      metric.metric.startsWith(RELOADS)
+    ) {
+      continue;
+    }
     const key = JSON.stringify([metric.stage, metric.metric]);
     // Accounts are more exact than what lines and attributes say of the same.
     if (!metrics.has(key)) metrics.set(key, metric);

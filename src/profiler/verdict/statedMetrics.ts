@@ -5,12 +5,16 @@ import { type ExactMetric, WHOLE_RUN } from './metric.ts';
 /** How sure it must be that a span or line tells of a load. */
 const LEAST_CONFIDENCE = 0.5;
 
+/** Beginning of the metrics that count the loads of a resource after the first. */
+export const RELOADS = 'reloads:';
+
 /** Beyond so many labels they are rather the data's than the program's. */
 const MOST_LABELS = 200;
 
 /**
  * What spans and log lines of any program state of items in and out and of loads, in the words in which the diagnosis
- * reads them. Accounts are left to whoever reads them directly.
+ * reads them. Accounts are left to whoever reads them directly. Of loads those after the first are counted: a single one in a
+ * log is not told from a mention.
  */
 export function statedMetrics(run: Run): ExactMetric[] {
   const { callTrace, coverage, loads } = factsOf(run);
@@ -44,15 +48,14 @@ export function statedMetrics(run: Run): ExactMetric[] {
     counts.set(resource, (counts.get(resource) ?? 0) + 1);
   }
   if (counts.size <= MOST_LABELS) {
-    for (const [resource, value] of counts) {
-      const metric = `loads:${resource}`;
+    for (const [resource, count] of counts) {
       metrics.push({
         stage: WHOLE_RUN,
-        metric,
+        metric: `${RELOADS}${resource}`,
         kind: 'loads',
         unit: 'loads',
         better: 'lower',
-        value,
+        value: count - 1,
       });
     }
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REPLICATES } from '../../../../src/profiler/model/attributeNames.ts';
 import { isNetworkStage } from '../../../../src/profiler/verdict/metric.ts';
 import { metricsOf } from '../../../../src/profiler/verdict/metricsOf.ts';
-import { benchmark, heap, madeRun } from './madeRuns.ts';
+import { benchmark, heap, madeRun, namedRun } from './madeRuns.ts';
 
 describe('what a run is compared by', () => {
   it('has the seconds of stages and of the run, throughput and peaks', () => {
@@ -83,6 +83,20 @@ describe('what a run is compared by', () => {
       ['run', 4000],
       ['parse', 3000],
       ['sort', 1000],
+    ]);
+  });
+
+  it('counts loads of a resource after the first, of any program, once', () => {
+    const load: [string, number, object] = ['load file', 1, { 'file.path': '/data/talk.wav' }];
+    const { exact } = metricsOf(namedRun([load, load, load] as Parameters<typeof namedRun>[0]));
+    expect(exact.filter(({ kind }) => kind === 'loads')).toMatchObject([
+      { metric: 'reloads:/data/talk.wav', value: 2 },
+    ]);
+    const accounted = metricsOf(
+      madeRun({ stages: { load: 1 }, work: { load: { loads: { 'audio:x': 3 } } } }),
+    );
+    expect(accounted.exact.filter(({ kind }) => kind === 'loads')).toMatchObject([
+      { metric: 'loads:audio:x', value: 3 },
     ]);
   });
 
