@@ -58,7 +58,11 @@ function wordsOfLine(log: LogSummary, { label, template }: Measurement): readonl
 }
 
 function namedLines(log: LogSummary): Line[] {
-  return log.measurements.flatMap((measurement): Line[] => {
+  // Of two names on a line the one beside words is what is loaded; the other may be the logger's.
+  const byLabel = [...log.measurements].sort(
+    (a, b) => Number(a.label === '') - Number(b.label === ''),
+  );
+  return byLabel.flatMap((measurement): Line[] => {
     const { kind, text, template } = measurement;
     if (kind !== 'resource' || text === null) return [];
     const shape = log.templates[template];

@@ -27,9 +27,10 @@ export function workItemsOf(facts: Facts, least: number, share: number): WorkIte
   if (facts.callTrace || run.provenance.format === 'cprofile') return [];
   return facts.groups
     .flatMap((group): WorkItems[] => {
-      const { name, spans } = group;
+      const { name } = group;
+      const spans = innermost(facts, group);
       if (spans.length < least || name.wait || name.sleep || name.warmUp) return [];
-      if (isNested(facts, group) || doDifferentThings(facts, group)) return [];
+      if (doDifferentThings(facts, group)) return [];
       const total = sumSeconds(run, spans);
       if (total < (facts.seconds ?? 0) * share) return [];
       const items = spans.map((span) => ({
@@ -62,10 +63,13 @@ function doDifferentThings({ run, notes }: Facts, { spans }: SpanGroup): boolean
   );
 }
 
-/** Whether spans of the group lie within others of it (recursion). */
-function isNested({ run }: Facts, { spans, name }: SpanGroup): boolean {
-  const parent = run.spans.parent[spans.at(-1) ?? 0] ?? NO_SPAN;
-  if (parent === NO_SPAN) return false;
-  const above = run.spans.nameId[parent] ?? 0;
-  return run.strings[above] === name.pattern;
+/** The spans of a group that hold no other one of it: a total is none of its own items. */
+function innermost({ run }: Facts, { spans }: SpanGroup): readonly SpanIndex[] {
+  const members = new Set(spans);
+  const holders = new Set<SpanIndex>();
+  for (const span of spans) {
+    const parent = run.spans.parent[span] ?? NO_SPAN;
+    if (members.has(parent)) holders.add(parent);
+  }
+  return holders.size === 0 ? spans : spans.filter((span) => !holders.has(span));
 }
