@@ -12,7 +12,7 @@ export interface PerfHeader {
 }
 
 /** `comm pid/tid [cpu]`: the command may hold spaces and numbers, so what follows must settle where it ends. */
-const WHO = String.raw`^\s*(?<comm>\S.{0,255}?)\s+(?:-?\d+\/)?(?<tid>-?\d+)(?:\s+\[\d+\])?`;
+const WHO = String.raw`^\s*(?<comm>\S.{0,63}?)\s+(?:-?\d+\/)?(?<tid>-?\d+)(?:\s+\[\d+\])?`;
 const EVENT = String.raw`\s+(?:\d+\s+)?(?<event>[^\s()]+):(?=\s|$)`;
 
 /** `who time: period event: rest`, and what is left of it when fields are left out with -F; the first that fits. */
@@ -25,12 +25,13 @@ const HEADERS = [
   new RegExp(String.raw`${WHO}\s*$`, 'u'),
 ];
 
-/** Longer lines begin no sample. */
+/** Longer lines begin no sample, nor do those with more space in a row: both would only keep the patterns busy. */
 const MAX_HEADER = 4096;
+const WIDE_SPACE = /\s{64}/u;
 
 /** Takes the first line of a sample apart; null where it is none. */
 export function parseHeader(line: string): PerfHeader | null {
-  if (line.length > MAX_HEADER) return null;
+  if (line.length > MAX_HEADER || WIDE_SPACE.test(line)) return null;
   for (const pattern of HEADERS) {
     const groups = pattern.exec(line)?.groups;
     if (groups === undefined) continue;

@@ -1,9 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { firefoxImporter } from '../../../../../src/profiler/importers/firefox/firefox.ts';
 import { attributesOf, instantAttributes } from '../../../../../src/profiler/model/attributes.ts';
-import { type Run, sourceOf, spanName, stringOf } from '../../../../../src/profiler/model/run.ts';
+import {
+  type Run,
+  sourceOf,
+  spanCount,
+  spanName,
+  stringOf,
+} from '../../../../../src/profiler/model/run.ts';
 import { headOf, importBytes } from '../../../../helpers/importBytes.ts';
-import { ownByName } from '../../../../helpers/runFacts.ts';
+import {
+  durationNs,
+  levels,
+  misfits,
+  ownByName,
+  rounded,
+  selfNsByName,
+} from '../../../../helpers/runFacts.ts';
 
 const STRINGS = ['main', 'work', 'main.c', 'leaf', 'GC', 'Paint'];
 
@@ -56,6 +70,34 @@ const SPANS = [
   'main 7.1: leaf 10+2',
   'main 7.1: main 16+2',
 ];
+
+const FOLDER = new URL('../../../../fixtures/profiles/samply/', import.meta.url);
+
+interface Expected {
+  spans: number;
+  tracks: number;
+  maxDepth: number;
+  durationMs: number;
+  selfUs: Record<string, number>;
+}
+
+describe('a profile of samply', () => {
+  it('has the stays, threads and times that an independent reader finds', async () => {
+    const bytes = readFileSync(new URL('program.json', FOLDER));
+    const expected = JSON.parse(
+      readFileSync(new URL('program.json.expected.json', FOLDER), 'utf8'),
+    ) as Expected;
+    expect(firefoxImporter.detect(headOf(bytes))).toBeGreaterThan(0.9);
+    const { run } = await importBytes(firefoxImporter, bytes, { chunkBytes: 1000 });
+    expect(reasons(run)).toEqual([]);
+    expect(run.tracks).toHaveLength(expected.tracks);
+    expect(spanCount(run)).toBe(expected.spans);
+    expect(levels(run)).toBe(expected.maxDepth);
+    expect(durationNs(run) / 1e6).toBeCloseTo(expected.durationMs, 6);
+    expect(rounded(selfNsByName(run), 1000)).toEqual(expected.selfUs);
+    expect(misfits(run)).toBe(0);
+  });
+});
 
 describe('a Firefox profile', () => {
   it('draws samples by function, each to the next one', async () => {
