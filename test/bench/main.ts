@@ -5,6 +5,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   texts: './textEmbeddings.ts',
   padding: './padding.ts',
   import: './importing.ts',
+  log: './logs.ts',
   receiver: './receiver.ts',
   rules: './rules.ts',
   aa: './aaComparisons.ts',
