@@ -1,3 +1,4 @@
+import { QUOTE } from './jsonBytes.ts';
 import { JsonError, JsonTooLargeError } from './jsonError.ts';
 
 /** Thrown where a value goes on in bytes that are not in memory yet. One object, so that it costs no stack trace. */
@@ -8,9 +9,13 @@ const MARK = [0xef, 0xbb, 0xbf];
 /** First size of the window; pieces of the input are at most about this large. */
 const INITIAL_BYTES = 1 << 16;
 
+/** Bytes behind the last one, see below. */
+const SENTINELS = 2;
+
 /**
  * The part of an input that is in memory. Behind the last byte there is always a zero, which no JSON token holds: so
- * loops over bytes look for the end only where they meet one.
+ * loops over bytes look for the end only where they meet one. Behind that there is a quote, so that a search for the
+ * end of a string does not go on into rubbish.
  */
 export class ByteWindow {
   /** The window; bytes from `end` on are rubbish but for the zero at `end`. */
@@ -47,8 +52,8 @@ export class ByteWindow {
       const reason = `a value is longer than ${Math.floor(limit / 2 ** 20)} MiB`;
       throw new JsonTooLargeError(reason, keepFrom);
     }
-    if (needed + 1 > this.bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed + 1, this.bytes.length * 2));
+    if (needed + SENTINELS > this.bytes.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(needed + SENTINELS, this.bytes.length * 2));
       this.bytes.copy(grown, 0, from, this.end);
       this.bytes = grown;
     } else if (from > 0) {
@@ -57,6 +62,7 @@ export class ByteWindow {
     this.bytes.set(piece, kept);
     this.end = needed;
     this.bytes[needed] = 0;
+    this.bytes[needed + 1] = QUOTE;
     this.#base += from;
     this.at -= from;
   }

@@ -22,6 +22,11 @@ export interface SkipState {
   afterBackslash: boolean;
 }
 
+/** Whether the value was a string, and is over. */
+function isBehindString({ inString, depth }: SkipState): boolean {
+  return !inString && depth === 0;
+}
+
 /** The smallest parts of JSON in the bytes in memory: white space, strings, numbers and words, whole values. */
 export class JsonTokens extends ByteWindow {
   /** Of the last string: the bytes between its quotes. */
@@ -62,16 +67,14 @@ export class JsonTokens extends ByteWindow {
     while (at < end) {
       const byte = bytes[at] ?? 0;
       if (state.inString) {
-        if (state.afterBackslash) state.afterBackslash = false;
-        else if (byte === BACKSLASH) state.afterBackslash = true;
-        else if (byte === QUOTE) {
-          state.inString = false;
-          if (state.depth === 0) {
-            this.at = at + 1;
-            return true;
-          }
+        at = this.#passString(at, state);
+        if (isBehindString(state)) {
+          this.at = at;
+          return true;
         }
-      } else if (byte === QUOTE) state.inString = true;
+        continue;
+      }
+      if (byte === QUOTE) state.inString = true;
       else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) state.depth += 1;
       else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
         state.depth -= 1;
@@ -87,6 +90,32 @@ export class JsonTokens extends ByteWindow {
     }
     this.at = at;
     return false;
+  }
+
+  /** Where the string that `at` is in ends, behind its quote, or the end of the window. */
+  #passString(at: number, state: SkipState): number {
+    const { bytes, end } = this;
+    let from = at;
+    if (state.afterBackslash) {
+      state.afterBackslash = false;
+      from += 1;
+    }
+    for (let search = from; ;) {
+      const found = bytes.indexOf(QUOTE, search);
+      const quote = found < 0 || found >= end ? end : found;
+      let before = quote - 1;
+      while (before >= from && bytes[before] === BACKSLASH) before -= 1;
+      const escaped = (quote - before) % 2 === 0;
+      if (quote === end) {
+        state.afterBackslash = escaped;
+        return end;
+      }
+      if (!escaped) {
+        state.inString = false;
+        return quote + 1;
+      }
+      search = quote + 1;
+    }
   }
 
   /** The next byte that is no white space, not consumed. 0 with `at` at the end where the window ends. */

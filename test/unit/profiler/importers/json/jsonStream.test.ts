@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { JsonStream } from '../../../../../src/profiler/importers/json/jsonStream.ts';
 import { END_OF_OBJECT, KeySet } from '../../../../../src/profiler/importers/json/keySet.ts';
 
+function unexpected(offset: number, reason: string): never {
+  throw new Error(`${reason} at byte ${offset}`);
+}
+
 interface Rejection {
   readonly offset: number;
   readonly reason: string;
@@ -91,7 +95,7 @@ describe('elements of an array', () => {
     await json.eachElement(() => {
       json.reader.skip();
       skipped += 1;
-    }, expect.unreachable);
+    }, unexpected);
     expect(skipped).toBe(2);
   });
 
@@ -133,13 +137,9 @@ describe('documents', () => {
     await json.eachDocument(async () => {
       await json.eachKey(keys, async (key) => {
         if (key === 1) seen.push(await json.read(() => json.reader.readString()));
-        else
-          await json.eachElement(
-            () => void seen.push(json.reader.readNumber()),
-            expect.unreachable,
-          );
+        else await json.eachElement(() => void seen.push(json.reader.readNumber()), unexpected);
       });
-    }, expect.unreachable);
+    }, unexpected);
     expect(seen).toEqual(['n', 1, 2, 'again']);
   });
 });
@@ -190,7 +190,7 @@ describe('values', () => {
     await json.eachElement(() => {
       const value = json.reader.readString();
       seen.push(value);
-    }, expect.unreachable);
+    }, unexpected);
     expect(seen).toEqual([null, 's', null, null, null]);
   });
 
