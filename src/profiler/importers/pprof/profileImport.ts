@@ -107,6 +107,7 @@ export class ProfileImport {
     const attributes = this.#rootAttributes();
     for (const [thread, { weights, lines, labels }] of this.#threads) {
       const { tree } = weights;
+      if (tree.size === 0) continue;
       const first = weights.emit(
         this.#run,
         this.#run.track(thread, 'thread'),
