@@ -18,7 +18,7 @@ import { ShapeCache } from './shapeCache.ts';
 import { type ShapeEntry, shapeEntry } from './shapeEntry.ts';
 import { note, raiseLevel } from './templates.ts';
 import { Thinning } from './thinning.ts';
-import { type TimeStamp, timeStampAt } from './timeStamp.ts';
+import { type TimeStamp, nextTimeStampAt } from './timeStamp.ts';
 import { TraceLines } from './traceLines.ts';
 
 /** Most instants that the lines of a run become. */
@@ -175,7 +175,7 @@ export class LogCollector {
       const slot = entry.timeSlot < 0 ? 0 : (this.#shape.slotStart[entry.timeSlot] ?? 0);
       const at = from + slot + entry.timeOffset;
       const stamp =
-        isoTimeAt(buffer, at) ?? timeStampAt(buffer.toString('latin1', at, at + MAX_TIME), 0);
+        isoTimeAt(buffer, at) ?? nextTimeStampAt(buffer.toString('latin1', at, at + MAX_TIME), 0);
       if (stamp !== null) this.#setTime(stamp);
     }
     this.#note(entry, this.#shape);

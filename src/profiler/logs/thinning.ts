@@ -4,7 +4,7 @@ import type { OpenTemplate } from './templates.ts';
 const EXAMINED_FIRST = 2000;
 /** The same once a lot of lines were looked at, so that thousands of templates cost no more than a few. */
 const EXAMINED_LATER = 50;
-const A_LOT = 50_000;
+const A_LOT = 25_000;
 /** Lines of each template that become instants one by one. */
 const KEPT_FIRST = 100;
 

@@ -157,6 +157,27 @@ export function timeStampAt(line: string, at: number): TimeStamp | null {
   return null;
 }
 
+let likely = 0;
+
+/** Like `timeStampAt`, for one line after another: the form that was met last is tried first. */
+export function nextTimeStampAt(line: string, at: number): TimeStamp | null {
+  const shape = SHAPES[likely];
+  if (shape !== undefined) {
+    shape.pattern.lastIndex = at;
+    const match = shape.pattern.exec(line);
+    const parts = match === null ? null : shape.read(match);
+    if (match !== null && parts !== null) return { ...parts, length: match[0].length };
+  }
+  const found = timeStampAt(line, at);
+  if (found !== null) {
+    likely = SHAPES.findIndex(({ pattern }) => {
+      pattern.lastIndex = at;
+      return pattern.test(line);
+    });
+  }
+  return found;
+}
+
 /** Reads the time in a field of a structured line: text, or a number of seconds, ms, µs or ns since 1970. */
 export function timeStampOf(value: unknown): TimeStamp | null {
   if (typeof value === 'string') return timeStampAt(value, 0);
