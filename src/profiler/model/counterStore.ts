@@ -1,6 +1,7 @@
 import { GrowingColumn } from './growingColumn.ts';
 import { ProfilerError } from './profilerError.ts';
 import type { Counter } from './run.ts';
+import { MAX_TIME_NS } from './spanStore.ts';
 import type { TrackId } from './units.ts';
 
 interface OpenCounter {
@@ -29,7 +30,7 @@ export class CounterStore {
 
   /** Throws `counter.invalid-value` where the time or the value is no finite number. */
   add(name: string, unit: string, trackId: TrackId, timeNs: number, value: number): void {
-    if (!Number.isFinite(timeNs) || !Number.isFinite(value)) {
+    if (!(Math.abs(timeNs) <= MAX_TIME_NS) || !Number.isFinite(value)) {
       throw new ProfilerError('counter.invalid-value', `${name} is ${value} at ${timeNs} ns.`);
     }
     const key = JSON.stringify([name, unit, trackId]);

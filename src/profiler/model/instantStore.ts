@@ -2,7 +2,7 @@ import { type Attributes, encodeInstantAttributes } from './attributes.ts';
 import { INSTANT_KIND, type InstantColumns, LOG_LEVEL } from './columns.ts';
 import { GrowingColumn } from './growingColumn.ts';
 import { ProfilerError } from './profilerError.ts';
-import type { SpanHandle } from './spanStore.ts';
+import { MAX_TIME_NS, type SpanHandle } from './spanStore.ts';
 import type { StringTable } from './stringTable.ts';
 import { NO_SPAN, type TrackId } from './units.ts';
 
@@ -38,9 +38,9 @@ export class InstantStore {
     return this.timeNs.length;
   }
 
-  /** Throws `span.invalid-time` for a time that is no finite number. */
+  /** Throws `span.invalid-time` for a time that is no number or beyond MAX_TIME_NS. */
   add(input: InstantInput): void {
-    if (!Number.isFinite(input.timeNs)) {
+    if (!(Math.abs(input.timeNs) <= MAX_TIME_NS)) {
       throw new ProfilerError('span.invalid-time', `An instant lies at ${input.timeNs} ns.`);
     }
     this.timeNs.push(input.timeNs);

@@ -310,9 +310,9 @@ export class RunBuilder {
       files: given.files ?? [],
       rejected,
       rejectedCount: rejected.length + this.#rejectedBeyondCap,
-      droppedSpans: (given.droppedSpans ?? 0) + this.#dropped.droppedSpans,
-      droppedInstants: (given.droppedInstants ?? 0) + this.#dropped.droppedInstants,
-      droppedSamples: (given.droppedSamples ?? 0) + this.#dropped.droppedSamples,
+      droppedSpans: bounded((given.droppedSpans ?? 0) + this.#dropped.droppedSpans),
+      droppedInstants: bounded((given.droppedInstants ?? 0) + this.#dropped.droppedInstants),
+      droppedSamples: bounded((given.droppedSamples ?? 0) + this.#dropped.droppedSamples),
     };
   }
 
@@ -323,4 +323,9 @@ export class RunBuilder {
     for (const ns of this.#instants.timeNs.view()) earliest = Math.min(earliest, ns);
     return Math.floor(earliest);
   }
+}
+
+/** A count that a client may have made up, as one that can be stored. */
+function bounded(count: number): number {
+  return Math.min(count, Number.MAX_SAFE_INTEGER);
 }

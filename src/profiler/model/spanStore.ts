@@ -35,9 +35,14 @@ export interface SpanInput {
   readonly source?: SourceId | undefined;
 }
 
-/** Throws `span.invalid-time` for a duration that is negative or no finite number. */
+/**
+ * Times further from the epoch are nobody's: 30 million years, which the decimal digits of a stored epoch can tell.
+ */
+export const MAX_TIME_NS = 1e24;
+
+/** Throws `span.invalid-time` for a duration that is negative, no number or beyond MAX_TIME_NS. */
 export function checkDuration(durationNs: number): void {
-  if (!(durationNs >= 0 && durationNs < Infinity)) {
+  if (!(durationNs >= 0 && durationNs <= MAX_TIME_NS)) {
     throw new ProfilerError('span.invalid-time', `A span lasts ${durationNs} ns.`);
   }
 }
@@ -80,9 +85,9 @@ export class SpanStore {
     return this.#hasIds;
   }
 
-  /** Adds an open span. Throws `span.invalid-time` for a start that is no finite number. */
+  /** Adds an open span. Throws `span.invalid-time` for a start that is no number or beyond MAX_TIME_NS. */
   open(input: SpanInput): SpanHandle {
-    if (!Number.isFinite(input.startNs)) {
+    if (!(Math.abs(input.startNs) <= MAX_TIME_NS)) {
       throw new ProfilerError('span.invalid-time', `A span starts at ${input.startNs} ns.`);
     }
     const handle = this.count;
@@ -97,7 +102,7 @@ export class SpanStore {
     return handle;
   }
 
-  /** Ends an open span. Throws `span.invalid-time` for a duration that is negative or no finite number. */
+  /** Ends an open span. Throws `span.invalid-time` for a duration that is negative, no number or beyond MAX_TIME_NS. */
   close(handle: SpanHandle, durationNs: number, status: SpanStatus): void {
     this.check(handle);
     checkDuration(durationNs);
