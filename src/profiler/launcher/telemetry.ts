@@ -75,7 +75,8 @@ export function joinTrace(
   root: SpanHandle,
 ): void {
   const id = rootId.toString(16).padStart(16, '0');
-  OtlpRunState.of(builder).ids.set(otlpId(traceId), otlpId(id), root);
+  const { ids } = OtlpRunState.of(builder);
+  ids.take(ids.entry(otlpId(traceId), otlpId(id)), root);
 }
 
 function otlpId(hex: string): OtlpId {

@@ -40,12 +40,17 @@ export class FileEvents {
     return inotify === null ? null : new FileEvents(inotify);
   }
 
-  /** Begins to hand events over; `take` gets what happened at about one time. */
-  listen(take: (events: readonly FileEvent[], arrivedNs: bigint) => void): void {
-    this.#listening = this.#inotify.listen((events, arrivedNs) => {
+  /**
+   * Begins to hand events over.
+   *
+   * @param take gets what happened at about one time: after `sinceNs`, and before `arrivedNs` of the monotonic clock.
+   */
+  listen(take: (events: readonly FileEvent[], arrivedNs: bigint, sinceNs: bigint) => void): void {
+    this.#listening = this.#inotify.listen((events, arrivedNs, sinceNs) => {
       take(
         events.flatMap((event) => this.#read(event)),
         arrivedNs,
+        sinceNs,
       );
     });
   }

@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import type { ProcessMember } from '../linux/processMember.ts';
 import type { ProcessTree } from '../linux/processTree.ts';
 import { type FileEvent, FileEvents } from './fileEvents.ts';
 import { findLargeFiles, largeFile, type LargeFile, scopesOf } from './largeFiles.ts';
 import { OpenFileSearch, type Sighting } from './openFileSearch.ts';
-import { mostRead, type ReadBytes, readBytesNow } from './readBytes.ts';
+import { mostRead, ReadMarks } from './readBytes.ts';
 import { type OpenStretch, WatchedFile } from './watchedFile.ts';
 
 export interface FileWatchOptions {
@@ -20,6 +21,7 @@ export interface FileWatchOptions {
 
 /** Looking at what is mapped may take this share of the time at most. */
 const MAPS_SHARE = 0.005;
+const MAPS_PAUSE_MS = 200;
 const MAX_PROCESSES_FOR_MAPS = 8;
 /** Most stretches that wait for such a look. */
 const MAX_UNDECIDED = 1000;
@@ -35,32 +37,21 @@ export class FileWatch {
   readonly #options: FileWatchOptions;
   readonly #events = FileEvents.create();
   readonly #search: OpenFileSearch;
+  readonly #isKnown = (identity: string): boolean => this.#files.has(identity);
   readonly #files = new Map<string, WatchedFile>();
-  /** What had been read when news of the opening came, and when it was looked the last time before. */
-  readonly #readBefore = new WeakMap<
-    OpenStretch,
-    {
-      readonly late: ReadBytes | null;
-      readonly early: ReadBytes | null;
-      readonly endedChildren: number;
-    }
-  >();
   /** Stretches that have ended since the last look. */
   #recent: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
   readonly #positions = new WeakMap<OpenStretch, number>();
   /** Stretches that ended with little read of the file: perhaps it was mapped. */
   #undecided: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
   #members: ReadonlyMap<number, ProcessMember> = new Map();
-  #lastRead: ReadBytes | null = null;
-  /** The one before: news of an opening may lie about while a look takes place. */
-  #earlierRead: ReadBytes | null = null;
+  #marks = new ReadMarks(0);
   #lastLookNs = 0;
   #nextMapsMs = 0;
-  #endedChildren = 0;
 
   constructor(options: FileWatchOptions) {
     this.#options = options;
-    this.#search = new OpenFileSearch(options.minBytes, (id) => this.#files.has(id));
+    this.#search = new OpenFileSearch(options.minBytes, this.#isKnown);
   }
 
   get files(): Iterable<WatchedFile> {
@@ -82,14 +73,18 @@ export class FileWatch {
   /** Finds what may be opened; to be called before the program is started. */
   start(nowNs: number): void {
     this.#lastLookNs = nowNs;
+    this.#marks = new ReadMarks(nowNs);
     const events = this.#events;
     if (events === null) return;
     const { command, cwd, minBytes, temporaryFolder, toRunNs } = this.#options;
     const scopes = scopesOf(command, cwd, temporaryFolder ?? tmpdir());
-    for (const file of findLargeFiles(scopes, minBytes, (path) => events.watchFolder(path))) {
-      this.#file(file, nowNs);
+    for (const found of findLargeFiles(scopes, minBytes, (path) => events.watchFolder(path))) {
+      const file = this.#file(found, nowNs);
+      file.shared = this.#isShared(found.path);
     }
-    events.listen((happened, arrivedNs) => this.#take(happened, toRunNs(arrivedNs)));
+    events.listen((happened, arrivedNs, sinceNs) =>
+      this.#take(happened, toRunNs(arrivedNs), toRunNs(sinceNs)),
+    );
   }
 
   /** Looks at what the processes have open; to be called now and then. */
@@ -102,8 +97,7 @@ export class FileWatch {
       for (const sighting of [...sightings, ...mapped]) this.#saw(sighting, nowNs);
       this.#closeUnseen(member.pid, sightings, nowNs);
     }
-    this.#keep(readBytesNow(tree.members));
-    this.#lookBack(tree);
+    this.#lookBack(nowNs);
     this.#lastLookNs = nowNs;
   }
 
@@ -111,12 +105,21 @@ export class FileWatch {
   async stop(endNs: number): Promise<void> {
     await this.#events?.stop();
     this.#decide();
-    const read = readBytesNow(this.#members);
     for (const file of this.#files.values()) {
-      while (file.openNow.length > 0) this.#ended(file, file.closed(endNs, false), read, 1);
+      while (file.openNow.length > 0) this.#close(file, endNs, false, endNs);
     }
     for (const { file, stretch } of this.#undecided) file.countBeyond(stretch);
     for (const file of this.#files.values()) file.settle();
+    for (const [identity, file] of this.#files) {
+      if (file.shared && !file.seenOpen) this.#files.delete(identity);
+    }
+  }
+
+  /** Whether a file lies where any process of the machine puts its files. */
+  #isShared(path: string): boolean {
+    const { temporaryFolder, cwd } = this.#options;
+    const folder = dirname(path);
+    return folder === (temporaryFolder ?? tmpdir()) && folder !== cwd;
   }
 
   /** The file, a new one where it was not known. */
@@ -129,81 +132,49 @@ export class FileWatch {
     return file;
   }
 
-  #take(events: readonly FileEvent[], nowNs: number): void {
-    const read = readBytesNow(this.#members);
-    const opened = new Set<OpenStretch>();
-    const closed: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
+  #take(events: readonly FileEvent[], nowNs: number, sinceNs: number): void {
+    const early = this.#marks.before(sinceNs);
+    const late = this.#marks.mark(nowNs, this.#members);
     for (const event of events) {
       if (event.kind === 'opened') {
-        const stretch = event.file.opened(nowNs);
-        this.#remember(stretch, read);
-        opened.add(stretch);
+        event.file.opened(nowNs, early, late);
       } else if (event.kind === 'closed') {
-        const stretch = event.file.closed(nowNs, event.wrote);
-        closed.push({ file: event.file, stretch });
+        this.#ended(event.file, event.file.closed(nowNs, event.wrote, early, late));
         if (event.wrote) this.#rewritten(event.file);
       } else if (event.kind === 'appeared') {
-        const file = largeFile(event.path, this.#options.minBytes);
+        const file = largeFile(event.path, this.#options.minBytes, this.#isKnown);
         if (file !== null) this.#appeared(file, nowNs);
       } else {
         for (const file of this.#files.values()) file.blurred = true;
       }
     }
-    // What began and ended between two reads of the queue shares what was read meanwhile.
-    const brief = closed.filter(({ stretch }) => opened.has(stretch));
-    for (const { stretch } of brief) {
-      this.#remember(stretch, this.#lastRead);
-    }
-    for (const { file, stretch } of closed) {
-      this.#ended(file, stretch, read, opened.has(stretch) ? brief.length : 1);
-    }
-    this.#keep(read);
   }
 
-  #ended(file: WatchedFile, stretch: OpenStretch, read: ReadBytes | null, sharedBy: number): void {
-    const before = this.#readBefore.get(stretch);
-    const least = mostRead(before?.late ?? null, read);
-    const most = mostRead(before?.early ?? null, read);
-    if (least !== null && most !== null && !stretch.mapped) {
-      stretch.readBytes = { least: least.bytes / sharedBy, most: most.bytes / sharedBy };
-      stretch.pid ??= most.pid;
+  #close(file: WatchedFile, nowNs: number, wrote: boolean, sinceNs: number): void {
+    const early = this.#marks.before(sinceNs);
+    this.#ended(file, file.closed(nowNs, wrote, early, this.#marks.mark(nowNs, this.#members)));
+  }
+
+  #ended(file: WatchedFile, stretch: OpenStretch): void {
+    const { early, late, closed } = stretch.evidence;
+    stretch.pid ??= mostRead(early, closed)?.pid ?? null;
+    if (!file.followed) {
+      // Between two looks it may have been closed and opened again.
+      const bytes = mostRead(late, closed)?.bytes ?? 0;
+      file.loadsUnseen += Math.max(0, Math.round(bytes / file.bytes) - 1);
     }
     this.#recent.push({ file, stretch });
-    if (!file.followed && stretch.readBytes !== null) {
-      // Between two looks it may have been closed and opened again.
-      file.loadsUnseen += Math.max(0, Math.round(stretch.readBytes.least / file.bytes) - 1);
-    }
-    if (file.isLoad(stretch) || stretch.wrote) file.countBeyond(stretch);
-    else this.#undecided.push({ file, stretch });
   }
 
-  #keep(read: ReadBytes | null): void {
-    this.#earlierRead = this.#lastRead;
-    this.#lastRead = read;
-  }
-
-  #remember(stretch: OpenStretch, late: ReadBytes | null): void {
-    this.#readBefore.set(stretch, {
-      late,
-      early: this.#earlierRead,
-      endedChildren: this.#endedChildren,
-    });
-  }
-
-  /** What a process read that is gone by now is known since its parent has waited for it. */
-  #lookBack(tree: ProcessTree): void {
-    const { endedChildren } = tree;
+  /** What a process read that has ended meanwhile is known since its parent has waited for it. */
+  #lookBack(nowNs: number): void {
+    const mark = this.#marks.mark(nowNs, this.#members);
     for (const { file, stretch } of this.#recent) {
-      const before = this.#readBefore.get(stretch);
-      if (before === undefined || before.endedChildren === endedChildren) continue;
-      const most = mostRead(before.early, this.#lastRead)?.bytes;
-      if (most === undefined || stretch.readBytes === null) continue;
-      file.briefReaders = true;
-      const { least } = stretch.readBytes;
-      stretch.readBytes = { least, most: Math.max(most, stretch.readBytes.most) };
+      stretch.evidence.after = mark;
+      if (file.isLoad(stretch) || stretch.wrote) file.countBeyond(stretch);
+      else this.#undecided.push({ file, stretch });
     }
     this.#recent = [];
-    this.#endedChildren = endedChildren;
   }
 
   /** Another content under the same name is another thing to load. */
@@ -216,6 +187,7 @@ export class FileWatch {
     if (this.#files.has(found.identity)) return;
     const before = [...this.#files.values()].filter(({ path }) => path === found.path).length;
     const file = this.#file(found, nowNs);
+    file.shared = this.#isShared(found.path);
     file.startVersion(before);
   }
 
@@ -225,8 +197,8 @@ export class FileWatch {
       file.openNow.some(({ mapped, wrote }) => !mapped && !wrote),
     );
     if (this.#undecided.length === 0 && open.length === 0) return [];
-    const begunMs = performance.now();
-    if (begunMs < this.#nextMapsMs && this.#undecided.length < MAX_UNDECIDED) return [];
+    const before = process.cpuUsage();
+    if (performance.now() < this.#nextMapsMs && this.#undecided.length < MAX_UNDECIDED) return [];
     const pids = [...this.#members.keys()].slice(0, MAX_PROCESSES_FOR_MAPS);
     const mapped = pids.flatMap((pid) => this.#search.mapped(pid));
     const identities = new Set(mapped.map(({ file }) => file.identity));
@@ -239,8 +211,9 @@ export class FileWatch {
       if (!identities.has(file.identity)) continue;
       for (const stretch of file.openNow) stretch.mapped = true;
     }
-    const nowMs = performance.now();
-    this.#nextMapsMs = nowMs + (nowMs - begunMs) / MAPS_SHARE;
+    const { user, system } = process.cpuUsage(before);
+    const pauseMs = Math.min((user + system) / 1000 / MAPS_SHARE, MAPS_PAUSE_MS);
+    this.#nextMapsMs = performance.now() + pauseMs;
     return mapped;
   }
 
@@ -256,22 +229,23 @@ export class FileWatch {
       else if (!sighting.forWriting) file.loadsUnseen = earlier;
       return;
     }
+    file.seenOpen = true;
     const stretch = file.openNow.find(({ pid }) => pid === null || pid === sighting.pid);
     if (stretch !== undefined) stretch.pid = sighting.pid;
     if (file.followed || sighting.mapped) return;
     if (stretch === undefined) this.#open(file, sighting, this.#lastLookNs);
     else if (sighting.position < (this.#positions.get(stretch) ?? 0)) {
-      this.#ended(file, file.closed(nowNs, false), readBytesNow(this.#members), 1);
+      this.#close(file, nowNs, false, this.#lastLookNs);
       this.#open(file, sighting, nowNs);
     } else this.#positions.set(stretch, sighting.position);
   }
 
   #open(file: WatchedFile, sighting: Sighting, atNs: number): void {
-    const stretch = file.opened(atNs);
+    const mark = this.#marks.before(atNs);
+    const stretch = file.opened(atNs, mark, mark);
     stretch.pid = sighting.pid;
     stretch.wrote = sighting.forWriting;
     stretch.mapped = sighting.mapped;
-    this.#remember(stretch, this.#lastRead);
     this.#positions.set(stretch, sighting.position);
   }
 
@@ -279,7 +253,7 @@ export class FileWatch {
   #closeUnseen(pid: number, sightings: readonly Sighting[], nowNs: number): void {
     for (const file of this.#unfollowed(pid)) {
       if (sightings.some((sighting) => sighting.file.identity === file.identity)) continue;
-      this.#ended(file, file.closed(nowNs, false), readBytesNow(this.#members), 1);
+      this.#close(file, nowNs, false, this.#lastLookNs);
     }
   }
 

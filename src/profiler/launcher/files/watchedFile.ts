@@ -1,16 +1,13 @@
 import type { LargeFile } from './largeFiles.ts';
-import { isLoadByItself, wholeReads } from './wholeReads.ts';
+import type { ReadMark } from './readBytes.ts';
+import { isLoadByItself, type ReadEvidence, readIn, wholeReads } from './wholeReads.ts';
 
 /** A stretch of time in which a file was open somewhere in the process tree. */
 export interface OpenStretch {
   readonly startNs: number;
   /** Null while it is open. */
   endNs: number | null;
-  /**
-   * Bytes that the process read meanwhile, from wherever; null where it is not known. News of an opening comes a moment
-   * later, so the least that may have been read, and the most.
-   */
-  readBytes: { readonly least: number; readonly most: number } | null;
+  readonly evidence: ReadEvidence;
   mapped: boolean;
   /** Open for writing. */
   wrote: boolean;
@@ -42,10 +39,13 @@ export class WatchedFile {
   loadsUnseen = 0;
   /** Whether openings are told one by one. */
   followed = false;
+  /** Whether other programs may well open it, too: then it counts only once a process of the tree was seen with it. */
+  shared = false;
+  seenOpen = false;
   /** Events were lost, or openings may have been told as one. */
   blurred = false;
-  /** Whether processes read it that were gone before they were looked at. */
-  briefReaders = false;
+  /** Whether only the sum of what was read tells how many of the openings were loads. */
+  guessed = false;
   #version = 0;
   #loads: ReadonlySet<OpenStretch> | null = null;
   #watchedNs: number;
@@ -62,11 +62,11 @@ export class WatchedFile {
     return this.#open;
   }
 
-  opened(nowNs: number): OpenStretch {
+  opened(nowNs: number, early: ReadMark, late: ReadMark): OpenStretch {
     const stretch: OpenStretch = {
       startNs: nowNs,
       endNs: null,
-      readBytes: null,
+      evidence: { early, late, closed: null, after: null },
       mapped: false,
       wrote: false,
       pid: null,
@@ -80,11 +80,16 @@ export class WatchedFile {
     return stretch;
   }
 
-  /** Ends the longest open stretch; one whose beginning was missed began when the file was first watched. */
-  closed(nowNs: number, wrote: boolean): OpenStretch {
-    const stretch = this.#open.shift() ?? this.#missed();
+  /**
+   * Ends the longest open stretch; one whose beginning was missed began when the file was first watched.
+   *
+   * @param early a mark before the closing.
+   */
+  closed(nowNs: number, wrote: boolean, early: ReadMark, closed: ReadMark): OpenStretch {
+    const stretch = this.#open.shift() ?? this.#missed(early);
     stretch.endNs = nowNs;
     stretch.wrote ||= wrote;
+    stretch.evidence.closed = closed;
     return stretch;
   }
 
@@ -107,32 +112,31 @@ export class WatchedFile {
 
   /** Whether the file was read or mapped as a whole, more or less; where nothing is known of it, it counts. */
   isLoad(stretch: OpenStretch): boolean {
-    if (stretch.wrote) return false;
-    return this.#loads?.has(stretch) ?? isLoadByItself(stretch, this.bytes, this.briefReaders);
+    return this.#loads?.has(stretch) ?? isLoadByItself(stretch, this.bytes) ?? true;
   }
 
   /** Bytes of the file itself that were read in a stretch, as near as is known. */
   readOf(stretch: OpenStretch): number | null {
-    if (stretch.readBytes === null || stretch.mapped) return null;
-    const { least, most } = stretch.readBytes;
-    if (!this.isLoad(stretch)) return Math.min(least, this.bytes);
-    return least > this.bytes * NEARLY ? least : Math.min(Math.max(least, most), this.bytes);
+    const read = stretch.mapped ? null : readIn(stretch);
+    if (read === null) return null;
+    if (!this.isLoad(stretch)) return Math.min(read.least, this.bytes);
+    return read.least > this.bytes * NEARLY ? read.least : Math.min(read.most, this.bytes);
   }
 
   /** Decides which stretches were loads, once all is known of them. */
   settle(): void {
-    const loads = wholeReads(this.stretches, this.bytes, this.briefReaders);
-    this.#loads = loads.stretches;
-    if (loads.guessed) this.blurred = true;
+    const { loads, guessed } = wholeReads(this.stretches, this.bytes);
+    this.#loads = loads;
+    this.guessed = guessed;
   }
 
   get quality(): CountQuality {
-    if (this.loadsUnseen > 0) return 'estimated';
+    if (this.loadsUnseen > 0 || this.guessed) return 'estimated';
     return this.followed && !this.blurred ? 'exact' : 'at-least';
   }
 
-  #missed(): OpenStretch {
-    const stretch = this.opened(this.#watchedNs);
+  #missed(mark: ReadMark): OpenStretch {
+    const stretch = this.opened(this.#watchedNs, mark, mark);
     this.#open.pop();
     return stretch;
   }

@@ -70,18 +70,26 @@ export class Inotify {
   /**
    * Hands over events as they come, in the order in which they happened, until `stop`.
    *
-   * @param take gets what came at once, with the time of the arrival in nanoseconds of the monotonic clock.
+   * @param take gets what came at once, with the time of the arrival, and a time after which all of it happened; both in
+   *   nanoseconds of the monotonic clock.
    * @returns when all events before `stop` have been handed over.
    */
-  listen(take: (events: readonly InotifyEvent[], arrivedNs: bigint) => void): Promise<void> {
+  listen(
+    take: (events: readonly InotifyEvent[], arrivedNs: bigint, sinceNs: bigint) => void,
+  ): Promise<void> {
     return new Promise((resolve) => {
+      // What a read gives has happened since the one before it gave something: after that was asked for.
+      let askedNs = process.hrtime.bigint();
+      let sinceNs = askedNs;
       const next = (): void => {
+        sinceNs = askedNs;
+        askedNs = process.hrtime.bigint();
         // The read waits in a thread; it ends with an event, the one of `stop` at the latest.
         read(this.#fd, this.#buffer, 0, BUFFER_BYTES, null, (error, length) => {
           const arrivedNs = process.hrtime.bigint();
           const events: InotifyEvent[] = [];
           const more = error === null && this.#parse(length, events);
-          if (events.length > 0) take(events, arrivedNs);
+          if (events.length > 0) take(events, arrivedNs, sinceNs);
           if (more) {
             if (this.#tooEager()) setTimeout(next, BATCH_MS);
             else next();
