@@ -1,5 +1,5 @@
 import type { RunBuilder } from '../model/runBuilder.ts';
-import type { TrackId } from '../model/units.ts';
+import { NS_PER_SECOND, type TrackId } from '../model/units.ts';
 import { cleanLine, decodeLine, quote } from './cleanText.ts';
 import { type LineContent, NO_SECTION, extract } from './extract.ts';
 import { isoTimeAt } from './isoTime.ts';
@@ -237,7 +237,8 @@ export class LogCollector {
     const quoted = quote(text);
     const place = { file: this.#file, line: this.#line, timeNs };
     this.#book.measure(measurements, template, place, quoted);
-    const told = match !== null && this.#patternSpans.add(match, timeNs ?? 0, this.#line);
+    const told =
+      match !== null && this.#patternSpans.add(match, timeNs ?? this.#untimed(match), this.#line);
     if (!told && line.time === null && line.level === null && measurements.length === 0) {
       this.#book.unmatched(this.#file, this.#line, quoted);
     }
@@ -259,6 +260,10 @@ export class LogCollector {
       file: this.#options.file,
       line: this.#line,
     });
+  }
+
+  #untimed({ seconds }: PatternMatch): number {
+    return this.#events.advance(Math.max(0, seconds ?? 0) * NS_PER_SECOND);
   }
 
   #instant(line: MessageLine, text: string, { template }: ShapeEntry, timeNs: number): void {

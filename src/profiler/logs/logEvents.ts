@@ -51,6 +51,12 @@ export class LogEvents {
     return this.#cursorNs;
   }
 
+  /** Makes room for a duration in a log without times. @returns when it ends. */
+  advance(durationNs: number): number {
+    this.#cursorNs += durationNs;
+    return this.#cursorNs;
+  }
+
   add(line: Line): void {
     const { content, timed, timeNs } = line;
     const key = timed ? this.#pairKey(line) : null;

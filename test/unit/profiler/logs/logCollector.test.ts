@@ -349,6 +349,14 @@ describe('LogCollector: patterns', () => {
     expect(run.strings).toContain('gpu0');
   });
 
+  it('lays durations of a log without times one after another', () => {
+    const patterns = [{ pattern: String.raw`(?<name>\w+) took (?<dur>\d+)` }];
+    expect(spansOf(runOf('a took 3\nb took 4\n', { patterns }))).toEqual([
+      ['a', 0, 3],
+      ['b', 3, 4],
+    ]);
+  });
+
   it.each([
     ['(?=x)', 'lookaround'],
     [String.raw`(a)\1`, 'back-references'],
