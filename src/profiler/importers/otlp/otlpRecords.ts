@@ -5,48 +5,51 @@ export const OTLP_SIGNALS = ['traces', 'logs', 'metrics'] as const;
 
 export type OtlpSignal = (typeof OTLP_SIGNALS)[number];
 
-/** Attributes in the order in which they were read; a key may repeat. Reused, so that reading a span makes no object. */
+/**
+ * Attributes in the order in which they were read; a key may repeat. Filled again and again: only the first `length` keys
+ * and values count, so that reading a span makes no array.
+ */
 export class AttributeList {
   readonly keys: string[] = [];
   readonly values: AttributeValue[] = [];
+  #length = 0;
 
   get length(): number {
-    return this.keys.length;
+    return this.#length;
   }
 
   add(key: string, value: AttributeValue): void {
-    this.keys.push(key);
-    this.values.push(value);
+    this.keys[this.#length] = key;
+    this.values[this.#length] = value;
+    this.#length += 1;
   }
 
   clear(): void {
-    if (this.keys.length === 0) return;
-    this.keys.length = 0;
-    this.values.length = 0;
+    this.#length = 0;
   }
 
   /** Removes the attribute at an index; the order changes. */
   removeAt(index: number): void {
-    const key = this.keys.pop();
-    const value = this.values.pop();
-    if (index >= this.keys.length || key === undefined || value === undefined) return;
-    this.keys[index] = key;
-    this.values[index] = value;
+    this.#length -= 1;
+    this.keys[index] = this.keys[this.#length] ?? '';
+    this.values[index] = this.values[this.#length] ?? '';
   }
 
   /** The value of a key; of one that is there twice the later. */
   get(key: string): AttributeValue | undefined {
-    const index = this.keys.lastIndexOf(key);
-    return index < 0 ? undefined : this.values[index];
+    for (let i = this.#length - 1; i >= 0; i -= 1) if (this.keys[i] === key) return this.values[i];
+    return undefined;
+  }
+
+  /** Adds all attributes of another list. */
+  addAll(other: AttributeList): void {
+    for (let i = 0; i < other.length; i += 1) this.add(other.keys[i] ?? '', other.values[i] ?? '');
   }
 
   /** As an object without a prototype: a key may have any name. */
   toObject(): Record<string, AttributeValue> {
     const out = Object.create(null) as Record<string, AttributeValue>;
-    this.keys.forEach((key, i) => {
-      const value = this.values[i];
-      if (value !== undefined) out[key] = value;
-    });
+    for (let i = 0; i < this.#length; i += 1) out[this.keys[i] ?? ''] = this.values[i] ?? '';
     return out;
   }
 }

@@ -7,7 +7,15 @@ const VALUE = { string: 1, bool: 2, int: 3, double: 4, array: 5, map: 6, bytes: 
 
 /** Reads the KeyValue that the last tag announced into attributes. */
 export function readKeyValue(cursor: ProtobufCursor, into: AttributeList): void {
-  const [key, value] = readPair(cursor, 0);
+  const outer = enter(cursor);
+  let key = '';
+  let value: AnyValue = null;
+  while (cursor.next()) {
+    if (cursor.field === 1 && cursor.wire === WIRE.bytes) key = cursor.string();
+    else if (cursor.field === 2 && cursor.wire === WIRE.bytes) value = readAnyValue(cursor);
+    else cursor.skip();
+  }
+  cursor.end = outer;
   if (value === null) return;
   if (typeof value === 'object') {
     flattenValue(key, value, (flatKey, flatValue) => into.add(flatKey, flatValue));

@@ -52,6 +52,8 @@ export class RunSink implements OtlpSink {
   #target: RunSinkTarget | null = null;
   #state: OtlpRunState | null = null;
   #process: Process | null = null;
+  /** Whether the run knows what the resource at hand tells of its surroundings. */
+  #described = false;
   #firstScope: string | null = null;
   #scope = '';
   #accepted = 0;
@@ -84,11 +86,9 @@ export class RunSink implements OtlpSink {
 
   resource(record: ResourceRecord): void {
     this.#resource.clear();
-    record.attributes.keys.forEach((key, i) => {
-      const value = record.attributes.values[i];
-      if (value !== undefined) this.#resource.add(key, value);
-    });
+    this.#resource.addAll(record.attributes);
     this.#process = null;
+    this.#described = false;
     this.#firstScope = null;
     this.#scope = '';
     this.#losses.attributes += record.droppedAttributes;
@@ -110,11 +110,10 @@ export class RunSink implements OtlpSink {
       this.reject(record.offset, problem);
       return;
     }
-    if (ids.has(record.trace, record.id)) {
-      {
-        this.reject(record.offset, `a span with the id ${record.id.hex} that another has`);
-        return;
-      }
+    const entry = ids.entry(record.trace, record.id);
+    if (ids.isTaken(entry)) {
+      this.reject(record.offset, `a span with the id ${record.id.hex} that another has`);
+      return;
     }
     const source = sources.take(record.attributes);
     const startNs = record.startNs + offsetNs;
@@ -138,7 +137,7 @@ export class RunSink implements OtlpSink {
     if (input.parent === null && record.parent.valid) {
       ids.wait('child', handle, record.trace, record.parent);
     }
-    ids.set(record.trace, record.id, handle);
+    ids.take(entry, handle);
     this.#attributes(handle, record);
     this.#relations(handle, record, offsetNs, input.track);
   }
@@ -206,9 +205,15 @@ export class RunSink implements OtlpSink {
   }
 
   #begun(): RunSinkTarget {
-    if (this.#target !== null) return this.#target;
-    this.#target = this.#open();
-    this.#state = OtlpRunState.of(this.#target.builder);
+    if (this.#target === null) {
+      this.#target = this.#open();
+      this.#state = OtlpRunState.of(this.#target.builder);
+    }
+    if (!this.#described) {
+      this.#described = true;
+      this.#target.builder.addEnvironment(environmentOf(this.#resource));
+      if (this.#resource.length > 0) this.#shared().setClient(clientOf(this.#resource));
+    }
     return this.#target;
   }
 
@@ -219,16 +224,14 @@ export class RunSink implements OtlpSink {
 
   #here(): Process {
     if (this.#process !== null) return this.#process;
-    this.#begun().builder.addEnvironment(environmentOf(this.#resource));
-    this.#shared().setClient(clientOf(this.#resource));
     this.#process = this.#shared().processes.of(this.#resource);
     return this.#process;
   }
 
   #trackOf(attributes: AttributeList): TrackId {
-    const { keys } = attributes;
+    const { keys, length } = attributes;
     let named = false;
-    for (let i = 0; i < keys.length && !named; i += 1) {
+    for (let i = 0; i < length && !named; i += 1) {
       const key = keys[i] ?? '';
       named = key === 'thread.id' || key === 'thread.name' || key === ATTRIBUTE.track;
     }
@@ -254,8 +257,8 @@ export class RunSink implements OtlpSink {
 
   #attributes(handle: SpanHandle, record: SpanRecord): void {
     const { builder } = this.#begun();
-    const { keys, values } = record.attributes;
-    for (let i = 0; i < keys.length; i += 1) {
+    const { keys, values, length } = record.attributes;
+    for (let i = 0; i < length; i += 1) {
       const key = keys[i] ?? '';
       const value = values[i];
       if (value === undefined || key === ATTRIBUTE.track || key === ATTRIBUTE.trackKind) continue;
@@ -293,8 +296,24 @@ export class RunSink implements OtlpSink {
   ): void {
     this.#losses.attributes += event.droppedAttributes;
     const timeNs = (Number.isNaN(event.timeNs) ? record.startNs : event.timeNs) + offsetNs;
-    const { name: text, attributes } = event;
-    this.#begun().builder.addInstant({ kind: 'event', text, timeNs, span, track, attributes });
+    const { name, attributes } = event;
+    const { builder } = this.#begun();
+    const message = attributes['log.message'];
+    if (name !== 'log' || typeof message !== 'string') {
+      builder.addInstant({ kind: 'event', text: name, timeNs, span, track, attributes });
+      return;
+    }
+    // A log line, as our own export writes it.
+    const { 'log.message': _message, 'log.level': level, ...rest } = attributes;
+    builder.addInstant({
+      kind: 'log',
+      text: message,
+      level: levelOf(0, typeof level === 'string' ? level : ''),
+      timeNs,
+      span,
+      track,
+      attributes: rest,
+    });
   }
 }
 

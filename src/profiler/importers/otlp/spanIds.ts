@@ -43,20 +43,19 @@ export class SpanIds {
     return this.#traces.size;
   }
 
-  /** Whether a span has that id. */
-  has(trace: OtlpId, id: OtlpId): boolean {
-    return this.#handles.get(this.#entry(trace, id)) !== NONE;
+  /** Whether a span has the id of that entry. */
+  isTaken(entry: number): boolean {
+    return this.#handles.get(entry) !== NONE;
   }
 
   /** The span of an id, or null. */
   find(trace: OtlpId, id: OtlpId): SpanHandle | null {
-    const handle = this.#handles.get(this.#entry(trace, id));
+    const handle = this.#handles.get(this.entry(trace, id));
     return handle === NONE ? null : handle;
   }
 
   /** Says that a span has an id that no other has, and gives it to those who waited for it. */
-  set(trace: OtlpId, id: OtlpId, handle: SpanHandle): void {
-    const entry = this.#entry(trace, id);
+  take(entry: number, handle: SpanHandle): void {
     this.#handles.set(entry, handle);
     let waiter = this.#waiting.get(entry);
     this.#waiting.set(entry, NONE);
@@ -71,14 +70,15 @@ export class SpanIds {
 
   /** Has a span, or an instant by its number, wait for the span of an id that is not there yet. */
   wait(kind: Waiter, waiting: number, trace: OtlpId, id: OtlpId): void {
-    const entry = this.#entry(trace, id);
+    const entry = this.entry(trace, id);
     this.#nextWaiter.push(this.#waiting.get(entry));
     this.#waiting.set(entry, this.#waiterHandle.length);
     this.#waiterHandle.push(waiting);
     this.#waiterKind.push(WAITERS.indexOf(kind));
   }
 
-  #entry(trace: OtlpId, id: OtlpId): number {
+  /** The entry of an id: a number to ask and to take it with, so that it is looked up once only. */
+  entry(trace: OtlpId, id: OtlpId): number {
     const traceNumber = this.#traceNumber(trace.words);
     const high = id.words[0] ?? 0;
     const low = id.words[1] ?? 0;

@@ -17,6 +17,8 @@ const PARTS: ReadonlyMap<string, keyof CodePlace> = new Map([
   ['code.namespace', 'namespace'],
 ]);
 
+const DOT = 0x2e;
+
 interface CodePlace {
   file: AttributeValue | undefined;
   line: AttributeValue | undefined;
@@ -25,10 +27,17 @@ interface CodePlace {
   namespace: AttributeValue | undefined;
 }
 
+interface KnownPlace {
+  readonly name: string;
+  readonly column: number | null;
+  readonly id: SourceId;
+}
+
 /** Turns `code.*` attributes into source references. */
 export class SpanSources {
   readonly #builder: RunBuilder;
-  readonly #known = new Map<string, SourceId>();
+  /** By file and line: the places there. */
+  readonly #known = new Map<string, Map<number, KnownPlace[]>>();
 
   constructor(builder: RunBuilder) {
     this.#builder = builder;
@@ -39,12 +48,12 @@ export class SpanSources {
    * stay: a function's name alone is no place, but others may find it.
    */
   take(attributes: AttributeList): SourceId {
-    const { keys } = attributes;
+    const { keys, length } = attributes;
     let place: CodePlace | null = null;
-    for (let i = 0; i < keys.length; i += 1) {
+    for (let i = 0; i < length; i += 1) {
       const key = keys[i] ?? '';
-      // A prefix check first: most attributes of most spans have nothing to do with code.
-      if (!key.startsWith('code.')) continue;
+      // Most attributes of most spans have nothing to do with code.
+      if (key.charCodeAt(4) !== DOT || !key.startsWith('code.')) continue;
       const part = PARTS.get(key);
       if (part === undefined) continue;
       place ??= {
@@ -59,7 +68,7 @@ export class SpanSources {
     if (place === null) return NO_SOURCE;
     const line = wholeNumber(place.line);
     if (typeof place.file !== 'string' || place.file === '' || line === null) return NO_SOURCE;
-    for (let i = keys.length - 1; i >= 0; i -= 1) {
+    for (let i = length - 1; i >= 0; i -= 1) {
       if (PARTS.has(keys[i] ?? '')) attributes.removeAt(i);
     }
     return this.#source(place.file, line, place);
@@ -68,9 +77,15 @@ export class SpanSources {
   #source(file: string, line: number, place: CodePlace): SourceId {
     const column = wholeNumber(place.column);
     const name = functionName(place);
-    const key = `${line}:${column ?? ''}:${name}:${file}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    let lines = this.#known.get(file);
+    if (lines === undefined) {
+      lines = new Map<number, KnownPlace[]>();
+      this.#known.set(file, lines);
+    }
+    let places = lines.get(line);
+    if (places === undefined) lines.set(line, (places = []));
+    const known = places.find((each) => each.name === name && each.column === column);
+    if (known !== undefined) return known.id;
     const id = this.#builder.source({
       file: file.toWellFormed(),
       line,
@@ -78,7 +93,7 @@ export class SpanSources {
       ...(name === '' ? {} : { functionName: name.toWellFormed() }),
       rung: 'code-attribute',
     });
-    this.#known.set(key, id);
+    places.push({ name, column, id });
     return id;
   }
 }
