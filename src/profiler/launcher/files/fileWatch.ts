@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import type { ProcessMember } from '../linux/processMember.ts';
 import type { ProcessTree } from '../linux/processTree.ts';
 import { type FileEvent, FileEvents } from './fileEvents.ts';
@@ -47,6 +46,7 @@ export class FileWatch {
   #members: ReadonlyMap<number, ProcessMember> = new Map();
   #marks = new ReadMarks(0);
   #lastLookNs = 0;
+  #ownFolders: readonly string[] = [];
   #nextMapsMs = 0;
 
   constructor(options: FileWatchOptions) {
@@ -78,6 +78,7 @@ export class FileWatch {
     if (events === null) return;
     const { command, cwd, minBytes, temporaryFolder, toRunNs } = this.#options;
     const scopes = scopesOf(command, cwd, temporaryFolder ?? tmpdir());
+    this.#ownFolders = scopes.slice(0, -1).map(({ folder }) => folder);
     for (const found of findLargeFiles(scopes, minBytes, (path) => events.watchFolder(path))) {
       const file = this.#file(found, nowNs);
       file.shared = this.#isShared(found.path);
@@ -115,11 +116,9 @@ export class FileWatch {
     }
   }
 
-  /** Whether a file lies where any process of the machine puts its files. */
+  /** Whether a file lies where any process of the machine puts its files, and not where this program's are. */
   #isShared(path: string): boolean {
-    const { temporaryFolder, cwd } = this.#options;
-    const folder = dirname(path);
-    return folder === (temporaryFolder ?? tmpdir()) && folder !== cwd;
+    return !this.#ownFolders.some((folder) => path.startsWith(`${folder}/`));
   }
 
   /** The file, a new one where it was not known. */
