@@ -1,12 +1,15 @@
 import type { Run } from '../model/run.ts';
-import { COMPARE_DEFAULTS, type CompareOptions } from '../verdict/compareOptions.ts';
+import { hodgesLehmannRatio } from '../stats/hodgesLehmann.ts';
+import { COMPARE_DEFAULTS, type CompareOptions, isWanted } from '../verdict/compareOptions.ts';
 import {
   compareRunSets,
   type RunFacts,
   runFacts,
   type RunSetComparison,
 } from '../verdict/compareRunSets.ts';
-import { WHOLE_RUN } from '../verdict/metric.ts';
+import { exactVerdicts } from '../verdict/exactVerdicts.ts';
+import { type RunMetrics, WHOLE_RUN } from '../verdict/metric.ts';
+import { samplePairs } from '../verdict/samplePairs.ts';
 import { interimComparison } from '../verdict/sequential.ts';
 import { type GateVerdict, gateVerdict } from './gateVerdict.ts';
 import { interleaved, type Side } from './schedule.ts';
@@ -45,6 +48,7 @@ export interface GateProgress {
   readonly next: Side | null;
   /** B / A of the whole run so far; null where there is none of either yet. */
   readonly ratio: number | null;
+  /** At the last look; null before the first. */
   readonly verdict: GateVerdict | null;
 }
 
@@ -77,11 +81,14 @@ class Gate {
   readonly #compare: Partial<CompareOptions>;
   /** Runs of either side after which it is judged. */
   readonly #looks: readonly number[];
+  readonly #pairs: number;
   readonly #facts: Readonly<Record<Side, RunFacts[]>> = { a: [], b: [] };
+  #soFar: GateVerdict | null = null;
 
   constructor({ pairs, maxPairs, compare }: GatePlan, bench: GateBench) {
     this.#bench = bench;
     this.#compare = compare;
+    this.#pairs = pairs;
     const looks = new Set([Math.min(FIRST_LOOK, pairs), pairs, Math.max(pairs, maxPairs)]);
     this.#looks = Array.from(looks).sort((x, y) => x - y);
   }
@@ -110,19 +117,25 @@ class Gate {
     const { a, b } = this.#facts;
     if (look < 0) return pairs >= EXACT_PAIRS ? this.#exactRegression() : null;
     const interim = interimComparison(a, b, look, this.#compare, this.#looks);
-    const { comparison, final, why, alpha, confidence } = interim;
-    if (!final) return this.#exactRegression();
+    const { comparison, final, alpha, confidence } = interim;
     const verdict = gateVerdict(comparison, this.#compare);
+    this.#soFar = verdict;
+    const enough = verdict === 'fine' && pairs >= this.#pairs;
+    if (!final && !enough) return this.#exactRegression();
+    const why = final ? interim.why : 'The run did not get slower by the threshold.';
     return { verdict, comparison, why, alpha, confidence, runs: this.#runs, cancelled: false };
   }
 
   #exactRegression(): GateOutcome | null {
-    const outcome = this.#atPresent('An exact figure got worse: times cannot make up for it.');
-    const worse = outcome.comparison.verdicts.some(
-      ({ tier, verdict, metric }) =>
-        tier === 0 && verdict === 'slower' && !metric.startsWith(SPAN_COUNT),
+    const [a, b] = this.#metrics;
+    const options = { ...COMPARE_DEFAULTS, ...this.#compare };
+    const worse = exactVerdicts(a, b).some(
+      (each) =>
+        each.verdict === 'slower' && isWanted(each, options) && !each.metric.startsWith(SPAN_COUNT),
     );
-    return worse ? outcome : null;
+    return worse
+      ? this.#atPresent('An exact figure got worse: times cannot make up for it.')
+      : null;
   }
 
   #cancelled(): GateOutcome {
@@ -130,6 +143,11 @@ class Gate {
     const outcome = none ? NOTHING : this.#atPresent('');
     const why = 'Cancelled: this is what there was.';
     return { ...outcome, why, runs: this.#runs, verdict: 'inconclusive', cancelled: true };
+  }
+
+  get #metrics(): readonly [RunMetrics[], RunMetrics[]] {
+    const { a, b } = this.#facts;
+    return [a.map(({ metrics }) => metrics), b.map(({ metrics }) => metrics)];
   }
 
   get #runs(): readonly [number, number] {
@@ -145,18 +163,18 @@ class Gate {
 
   #report(next: Side | null): void {
     const { a, b } = this.#facts;
-    const present = a.length > 0 && b.length > 0 ? this.#atPresent('') : null;
-    const whole = present?.comparison.verdicts.find(
+    const whole = samplePairs(...this.#metrics).find(
       ({ stage, metric }) => stage === WHOLE_RUN && metric === 'seconds',
     );
+    const known = whole !== undefined && whole.a.length > 0 && whole.b.length > 0;
     const [first = 0, ...later] = this.#looks;
     const planned = [first, ...later].find((pairs) => pairs * 2 > a.length + b.length);
     this.#bench.onProgress({
       done: a.length + b.length,
       planned: 2 * (planned ?? this.#looks.at(-1) ?? 0),
       next,
-      ratio: whole?.ratio ?? null,
-      verdict: present?.verdict ?? null,
+      ratio: known ? hodgesLehmannRatio(whole.a, whole.b).value : null,
+      verdict: this.#soFar,
     });
   }
 }

@@ -13,12 +13,14 @@ Without --baseline it is where this branch left the main branch; on the main bra
 commit if there are changes, else the one before. --setup and --link prepare checked-out commits
 only; your working tree is run as you left it: build it first.
 
-Wall time of the run and of its stages decides, and figures without noise (loads, items, coverage,
-devices, spans). CPU time and memory are shown; --metric lets them decide.
+A regression: wall time of the run or of a stage got slower for sure, or a figure without noise got
+worse (loads, items, coverage, spans). Fine: none did, and the run as a whole did not get slower by
+the threshold. Inconclusive: the run may have. With --stage each named stage is held to that. CPU
+time and memory are in --json; --metric lets them decide.
 Every run is kept (series gate:NAME), so that the verdict can be computed again.
 
 Exit codes:
-  0    fine: nothing got worse, and nothing is left open
+  0    fine
   1    regression
   2    inconclusive: the runs could not decide
   4    no such commit, or no repository

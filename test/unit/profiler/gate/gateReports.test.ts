@@ -207,18 +207,36 @@ describe('gateVerdict', () => {
   const of = (...verdicts: Verdict[]) => gateVerdict(reportOf(verdicts).outcome.comparison, {});
   it.each([
     ['regression', [verdict({})]],
-    ['regression', [verdict({ verdict: 'same' }), verdict({ tier: 0, metric: 'loads:x' })]],
-    ['fine', [verdict({ verdict: 'same' }), verdict({ verdict: 'faster' })]],
-    ['inconclusive', [verdict({ verdict: 'same' }), verdict({ verdict: 'withheld' })]],
+    [
+      'regression',
+      [verdict({ stage: 'run', verdict: 'same' }), verdict({ tier: 0, metric: 'loads:x' })],
+    ],
+    ['fine', [verdict({ stage: 'run', verdict: 'same' }), verdict({ verdict: 'faster' })]],
+    [
+      'inconclusive',
+      [verdict({ stage: 'run', verdict: 'same' }), verdict({ verdict: 'withheld' })],
+    ],
+    ['inconclusive', [verdict({ stage: 'run', verdict: 'inconclusive', interval: [0.8, 1.2] })]],
+    ['fine', [verdict({ stage: 'run', verdict: 'inconclusive', interval: [0.8, 1.05] })]],
+    ['fine', [verdict({ stage: 'run', verdict: 'same' }), verdict({ verdict: 'inconclusive' })]],
     ['inconclusive', []],
-    ['fine', [verdict({ verdict: 'same' }), verdict({ metric: 'cpu-seconds' })]],
-    ['fine', [verdict({ verdict: 'same' }), verdict({ stage: 'download' })]],
+    ['fine', [verdict({ stage: 'run', verdict: 'same' }), verdict({ metric: 'cpu-seconds' })]],
+    ['fine', [verdict({ stage: 'run', verdict: 'same' }), verdict({ stage: 'download' })]],
   ])('is %s', (expected, verdicts) => {
     expect(of(...verdicts)).toBe(expected);
   });
 
+  it('holds every stage that was asked for to the threshold', () => {
+    const undecided = [
+      verdict({ stage: 'run', verdict: 'same' }),
+      verdict({ verdict: 'inconclusive' }),
+    ];
+    const { comparison } = reportOf(undecided).outcome;
+    expect(gateVerdict(comparison, { stages: ['embed'] })).toBe('inconclusive');
+  });
+
   it('lets another metric decide where it is asked for', () => {
-    const { comparison } = reportOf([verdict({ metric: 'cpu-seconds' })]).outcome;
+    const { comparison } = reportOf([verdict({ stage: 'run', metric: 'cpu-seconds' })]).outcome;
     expect(gateVerdict(comparison, { metrics: ['cpu-seconds'] })).toBe('regression');
   });
 });
