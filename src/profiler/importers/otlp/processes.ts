@@ -1,5 +1,7 @@
+import { ATTRIBUTE } from '../../model/attributeNames.ts';
 import type { AttributeValue } from '../../model/attributes.ts';
 import type { RunBuilder } from '../../model/runBuilder.ts';
+import type { TrackKind } from '../../model/run.ts';
 import type { TrackId } from '../../model/units.ts';
 import type { AttributeList } from './otlpRecords.ts';
 
@@ -16,6 +18,17 @@ const UNNAMED = 'unknown service';
 
 /** Most tracks for threads of one run: beyond it, spans lie on the track of their process. */
 const MAX_THREADS = 10_000;
+
+const TRACK_KINDS: ReadonlySet<string> = new Set(['process', 'thread', 'resource']);
+
+/** Whether attributes name a track of their own. */
+export function namesTrack({ keys, length }: AttributeList): boolean {
+  for (let i = 0; i < length; i += 1) {
+    const key = keys[i];
+    if (key === 'thread.id' || key === 'thread.name' || key === ATTRIBUTE.track) return true;
+  }
+  return false;
+}
 
 /** A process that records come from. */
 export interface Process {
@@ -49,8 +62,19 @@ export class Processes {
     return process;
   }
 
+  /** The track that a record's own attributes name: the one of our own export, or its thread's. */
+  trackOf(process: () => Process, attributes: AttributeList): TrackId {
+    const own = attributes.get(ATTRIBUTE.track);
+    if (typeof own !== 'string') {
+      return this.#thread(process(), attributes.get('thread.name'), attributes.get('thread.id'));
+    }
+    const kind = attributes.get(ATTRIBUTE.trackKind);
+    const known = typeof kind === 'string' && TRACK_KINDS.has(kind);
+    return this.#builder.track(own, known ? (kind as TrackKind) : 'thread');
+  }
+
   /** The track of a thread of a process, by its name and id as far as they are known. */
-  thread(
+  #thread(
     process: Process,
     name: AttributeValue | undefined,
     id: AttributeValue | undefined,

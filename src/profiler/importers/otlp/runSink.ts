@@ -1,6 +1,5 @@
 import { ATTRIBUTE } from '../../model/attributeNames.ts';
 import type { RunBuilder } from '../../model/runBuilder.ts';
-import type { TrackKind } from '../../model/run.ts';
 import type { SpanHandle } from '../../model/spanStore.ts';
 import { SPAN_STATUS, type SpanStatus } from '../../model/spanStatus.ts';
 import type { TrackId } from '../../model/units.ts';
@@ -18,7 +17,8 @@ import {
 } from './otlpRecords.ts';
 import type { OtlpSink } from './otlpSink.ts';
 import { OtlpRunState } from './otlpRunState.ts';
-import type { Process } from './processes.ts';
+import { type Process, namesTrack } from './processes.ts';
+import { addEvent } from './addEvent.ts';
 import { clientOf, environmentOf } from './resourceEnvironment.ts';
 import { levelOf } from './severity.ts';
 import { spanProblem } from './spanProblem.ts';
@@ -32,8 +32,6 @@ const SPAN_KINDS: readonly (string | undefined)[] = [
   'producer',
   'consumer',
 ];
-
-const TRACK_KINDS: ReadonlySet<string> = new Set(['process', 'thread', 'resource']);
 
 /** Where a sink puts what it is given. */
 export interface RunSinkTarget {
@@ -77,6 +75,11 @@ export class RunSink implements OtlpSink {
   /** Rows that were not. */
   get rejected(): number {
     return this.#rejected;
+  }
+
+  /** The first reason for which a row was not kept, with its place; empty without one. */
+  get problem(): string {
+    return this.#problem;
   }
 
   /** The resource of the records that come now. */
@@ -187,11 +190,6 @@ export class RunSink implements OtlpSink {
     this.#accepted += 1;
   }
 
-  /** The first reason for which a row was not kept, with its place; empty without one. */
-  get problem(): string {
-    return this.#problem;
-  }
-
   reject(offset: number | null, reason: string): void {
     this.#rejected += 1;
     this.#problem ||= offset === null ? reason : `${reason}, at byte ${offset}`;
@@ -229,22 +227,8 @@ export class RunSink implements OtlpSink {
   }
 
   #trackOf(attributes: AttributeList): TrackId {
-    const { keys, length } = attributes;
-    let named = false;
-    for (let i = 0; i < length && !named; i += 1) {
-      const key = keys[i] ?? '';
-      named = key === 'thread.id' || key === 'thread.name' || key === ATTRIBUTE.track;
-    }
-    if (!named) return this.#here().track;
-    const own = attributes.get(ATTRIBUTE.track);
-    if (typeof own !== 'string') {
-      const name = attributes.get('thread.name');
-      const id = attributes.get('thread.id');
-      return this.#shared().processes.thread(this.#here(), name, id);
-    }
-    const kind = attributes.get(ATTRIBUTE.trackKind);
-    const known = typeof kind === 'string' && TRACK_KINDS.has(kind);
-    return this.#begun().builder.track(own, known ? (kind as TrackKind) : 'thread');
+    if (!namesTrack(attributes)) return this.#here().track;
+    return this.#shared().processes.trackOf(() => this.#here(), attributes);
   }
 
   #parentOf(record: SpanRecord): SpanHandle | null {
@@ -296,24 +280,7 @@ export class RunSink implements OtlpSink {
   ): void {
     this.#losses.attributes += event.droppedAttributes;
     const timeNs = (Number.isNaN(event.timeNs) ? record.startNs : event.timeNs) + offsetNs;
-    const { name, attributes } = event;
-    const { builder } = this.#begun();
-    const message = attributes['log.message'];
-    if (name !== 'log' || typeof message !== 'string') {
-      builder.addInstant({ kind: 'event', text: name, timeNs, span, track, attributes });
-      return;
-    }
-    // A log line, as our own export writes it.
-    const { 'log.message': _message, 'log.level': level, ...rest } = attributes;
-    builder.addInstant({
-      kind: 'log',
-      text: message,
-      level: levelOf(0, typeof level === 'string' ? level : ''),
-      timeNs,
-      span,
-      track,
-      attributes: rest,
-    });
+    addEvent(this.#begun().builder, event, { timeNs, span, track });
   }
 }
 
