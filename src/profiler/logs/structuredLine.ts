@@ -59,7 +59,7 @@ function flatten(
   }
 }
 
-const PAIR = /([A-Za-z_@][\w.@-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?=\s|$)/gu;
+const PAIR = /(?<![\w.@-])([A-Za-z_@][\w.@-]{0,200})=("(?:[^"\\]|\\.)*"|[^\s"]*)(?=\s|$)/gu;
 
 /** Reads a line of logfmt: at least two pairs, which make up most of it; null where it is none. */
 export function readLogfmtLine(text: string): StructuredLine | null {
