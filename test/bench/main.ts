@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   peer: './peer.ts',
   texts: './textEmbeddings.ts',
   padding: './padding.ts',
+  overhead: './overhead.ts',
   import: './importing.ts',
   log: './logs.ts',
   receiver: './receiver.ts',
