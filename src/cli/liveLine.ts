@@ -13,8 +13,10 @@ export class LiveLine {
   constructor(io: CliIo, text: () => string, milliseconds = 250) {
     this.#io = io;
     const draw = (): void => {
-      const columns = io.stderr.columns ?? DEFAULT_COLUMNS;
-      io.stderr.write(CLEAR_LINE + truncateToWidth(text(), columns - 1));
+      const { columns = 0 } = io.stderr;
+      io.stderr.write(
+        CLEAR_LINE + truncateToWidth(text(), (columns > 0 ? columns : DEFAULT_COLUMNS) - 1),
+      );
     };
     draw();
     this.#timer = setInterval(draw, milliseconds);
