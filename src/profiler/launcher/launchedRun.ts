@@ -13,6 +13,7 @@ import { LinuxProbe } from './linux/linuxProbe.ts';
 import { machineEnvironment, machineState } from './machineEnvironment.ts';
 import { OutputLog } from './outputLog.ts';
 import { passThrough } from './passThrough.ts';
+import { Sampling } from './samplers/sampling.ts';
 import { SignalForwarding } from './signalForwarding.ts';
 import { stopProgram } from './stopProgram.ts';
 import { joinTrace, offerTelemetry } from './telemetry.ts';
@@ -46,15 +47,21 @@ export class Launch {
   }
 
   async run(): Promise<LaunchResult> {
-    const { signal, env, receive } = this.#request;
+    const { signal, env, receive, sample, command } = this.#request;
     signal.throwIfAborted();
     const telemetry = receive ? await this.#offerTelemetry() : null;
+    const sampling = sample ? new Sampling(command[0], env) : null;
+    const probe = this.#probe();
     try {
-      const probe = this.#probe();
       const state = machineState();
       const cpuBefore = process.cpuUsage();
       const startNs = this.#now();
-      const program = await startProgram(this.#request, { ...env, ...telemetry?.env });
+      const program = await startProgram(this.#request, {
+        ...env,
+        ...telemetry?.env,
+        ...sampling?.env(env),
+      });
+      sampling?.attach(program.pid);
       const root = this.#openRoot(startNs);
       probe?.start({
         pid: program.pid,
@@ -75,9 +82,11 @@ export class Launch {
       const own = process.cpuUsage(cpuBefore);
       const probed = await probe?.stop(endNs, telemetry?.traceParent ?? null);
       await output;
+      const sampled = await sampling?.finish(this.#builder, this.#toRunNs, startNs);
       signal.removeEventListener('abort', onAbort);
       signals.stop();
-      this.#notes.push(...(probed?.notes ?? []), ...((await telemetry?.stop()) ?? []));
+      this.#notes.push(...(probed?.notes ?? []), ...(sampled ?? []));
+      this.#notes.push(...((await telemetry?.stop()) ?? []));
       this.#builder.setAttributes(root, {
         ...state,
         ...probed?.attributes,
@@ -91,7 +100,10 @@ export class Launch {
       return this.#finish(root, startNs, endNs, end, cancelled);
     } catch (error) {
       await telemetry?.stop();
+      await probe?.stop(0, null);
       throw error;
+    } finally {
+      sampling?.close();
     }
   }
 

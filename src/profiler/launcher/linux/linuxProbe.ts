@@ -20,8 +20,8 @@ export class LinuxProbe {
   readonly #builder: RunBuilder;
   readonly #files: FileWatch | null;
   readonly #cwd: string;
-  readonly #usageBefore: ChildrenUsage | null;
-  readonly #cpuBefore: number | null;
+  #usageBefore: ChildrenUsage | null = null;
+  #cpuBefore: number | null = null;
   #sampler: TreeSampler | null = null;
   #target: SamplerTarget | null = null;
 
@@ -35,8 +35,6 @@ export class LinuxProbe {
     this.#cwd = cwd;
     this.#files = files === null ? null : new FileWatch(files);
     this.#files?.start(0);
-    this.#usageBefore = systemCalls()?.childrenUsage() ?? null;
-    this.#cpuBefore = endedChildrenCpuSeconds();
   }
 
   /** Processes of the tree now, the program aside. */
@@ -51,8 +49,11 @@ export class LinuxProbe {
     return [...(this.#sampler?.tree.members.keys() ?? [])];
   }
 
+  /** To be called when the program was started. */
   start(target: SamplerTarget): void {
     this.#target = target;
+    this.#usageBefore = systemCalls()?.childrenUsage() ?? null;
+    this.#cpuBefore = endedChildrenCpuSeconds();
     this.#sampler = new TreeSampler(this.#builder, target, (nowNs, tree) =>
       this.#files?.look(nowNs, tree),
     );
@@ -60,7 +61,7 @@ export class LinuxProbe {
   }
 
   /**
-   * To be called at once when the program has ended.
+   * To be called at once when the program has ended, or where it could not be started.
    *
    * @param mark a text in the environment of the program and its children.
    */
@@ -69,7 +70,10 @@ export class LinuxProbe {
     const cpu = endedChildrenCpuSeconds();
     const sampler = this.#sampler;
     const target = this.#target;
-    if (sampler === null || target === null) return { attributes: {}, notes: [] };
+    if (sampler === null || target === null) {
+      await this.#files?.stop(endNs);
+      return { attributes: {}, notes: [] };
+    }
     const known = new Map(
       [...sampler.tree.members.values()].map(({ pid, stat }) => [pid, stat.startTicks]),
     );
