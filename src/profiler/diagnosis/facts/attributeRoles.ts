@@ -105,7 +105,7 @@ function numericRole(words: readonly string[]): AttributeRole | null {
   if (has(VOCABULARY.dropped) && !has(NO_LOSS)) return 'dropped';
   if (words.length > 1 && !has(NO_ITEMS)) {
     if (has(IN)) return 'itemsIn';
-    if (has(OUT)) return 'itemsOut';
+    if (has(OUT) || has(VOCABULARY.coverage)) return 'itemsOut';
   }
   if (!has(/^(?:count|total|num|n)$/u)) {
     if (has(VOCABULARY.part)) return 'part';
@@ -119,7 +119,7 @@ const NO_LOSS =
   /^(?:error|ms|s|secs?|seconds?|minutes?|limit|code|status|rate|ratio|max|maximum|after|interval|percent)$/u;
 /** What goes in and comes out of any function in other amounts. */
 const NO_ITEMS =
-  /^(?:tokens?|width|height|pixels?|size|samples?|chars?|characters?|dim|dims|dimensions?|channels?|shape|rate|latency|time|ms|seconds?|index|id|port|offset)$/u;
+  /^(?:tokens?|width|height|pixels?|size|samples?|chars?|characters?|dim|dims|dimensions?|channels?|shape|rate|latency|time|ms|seconds?|index|id|port|offset|percent|pct|share|ratio|level)$/u;
 
 function isShareOfItems(words: readonly string[]): boolean {
   if (says(words, /^(?:coverage|completeness|abdeckung)$/u)) return true;

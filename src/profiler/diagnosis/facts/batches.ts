@@ -1,3 +1,4 @@
+import { collect } from '../collect.ts';
 import type { Measurement } from '../../model/logSummary.ts';
 import type { Seconds, SpanIndex } from '../../model/units.ts';
 import { VOCABULARY } from '../vocabulary.ts';
@@ -48,7 +49,7 @@ function fromLog({ run }: Facts): BatchSeries[] {
   for (const measurement of log.measurements) {
     if (!says(wordsOf(log.templates[measurement.template]?.text ?? ''), VOCABULARY.batch)) continue;
     const key = `${measurement.template} ${measurement.file} ${measurement.line}`;
-    byLine.set(key, [...(byLine.get(key) ?? []), measurement]);
+    collect(byLine, key, measurement);
   }
   const byTemplate = new Map<number, Batch[]>();
   for (const measurements of byLine.values()) {

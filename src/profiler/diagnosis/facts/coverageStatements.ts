@@ -1,3 +1,4 @@
+import { collect } from '../collect.ts';
 import type { Run } from '../../model/run.ts';
 import { spanName } from '../../model/run.ts';
 import type { SpanIndex } from '../../model/units.ts';
@@ -74,7 +75,7 @@ function fromAttributes(run: Run, notes: SpanNotes): CoverageStatement[] {
   for (const span of notes.itemsOut.keys()) {
     if (!((wholeOf(span) ?? 0) > 0)) continue;
     const name = spanName(run, span);
-    byName.set(name, [...(byName.get(name) ?? []), span]);
+    collect(byName, name, span);
   }
   return [...byName].map(([name, spans]) => {
     const dropped = new Map<string, number>();

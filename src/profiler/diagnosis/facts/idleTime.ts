@@ -28,6 +28,8 @@ export interface IdleTime {
 
 /** Share of one core below which a span only waits. */
 const FLAT = 0.1;
+/** Shorter spans may only have waited for a core on a busy machine. */
+const LEAST_SECONDS: Seconds = 0.2;
 
 export function idleTimesOf(facts: Facts): IdleTime[] {
   if (facts.callTrace) return [];
@@ -133,7 +135,9 @@ function flat(facts: Facts): IdleTime[] {
       const cpu = notes.cpuSeconds.get(span) ?? cpuWithin(counter, intervalOf(run, span));
       return cpu === null ? [] : [{ span, cpu, seconds: secondsOf(run, span) }];
     });
-    const waiting = known.filter(({ cpu, seconds }) => seconds > 0 && cpu < seconds * FLAT);
+    const waiting = known.filter(
+      ({ cpu, seconds }) => seconds >= LEAST_SECONDS && cpu < seconds * FLAT,
+    );
     if (waiting.length === 0) return [];
     const idleSpans = waiting.map(({ span }) => span);
     const intervals: Intervals = idleSpans.map((span) => intervalOf(run, span));

@@ -38,7 +38,7 @@ function spanRetries(facts: Facts): RetrySeries[] {
       let succeeded = 0;
       for (const siblings of siblingsOf(facts.run, group, 2)) {
         const own = failedOf(facts, siblings);
-        failed.push(...own.failed);
+        for (const span of own.failed) failed.push(span);
         seconds += own.seconds;
         succeeded += own.succeeded;
       }

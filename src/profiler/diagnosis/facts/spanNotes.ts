@@ -1,3 +1,4 @@
+import { collect } from '../collect.ts';
 import { ATTRIBUTE_TYPE } from '../../model/columns.ts';
 import type { Run } from '../../model/run.ts';
 import type { SpanIndex } from '../../model/units.ts';
@@ -104,7 +105,7 @@ export function spanNotesOf(run: Run): SpanNotes {
     if (role === null || role === 'other') {
       if (!numeric) textMap('other').set(span, `${textMap('other').get(span) ?? ''}|${text}`);
     } else if (role === 'dropped') {
-      dropped.set(span, [...(dropped.get(span) ?? []), { reason: facts.key, count: value }]);
+      collect(dropped, span, { reason: facts.key, count: value });
     } else if (NUMERIC.has(role)) {
       if (numeric && Number.isFinite(value)) numberMap(role).set(span, value * facts.factor);
     } else if (role === 'resource') {

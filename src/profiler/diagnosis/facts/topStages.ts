@@ -1,3 +1,4 @@
+import { collect } from '../collect.ts';
 import { NO_SPAN, type Seconds, type SpanIndex } from '../../model/units.ts';
 import type { Run } from '../../model/run.ts';
 import { elapsedSeconds } from '../../report/targets.ts';
@@ -67,7 +68,7 @@ function stagesOf({ run, names }: Facts): Map<string, SpanIndex[]> {
     if (inside === null ? !roots.has(span) : parent !== inside) return;
     const stage = names.get(run.spans.nameId[span] ?? 0)?.pattern ?? '';
     if (endOf(run, span) > startOf(run, span)) {
-      found.set(stage, [...(found.get(stage) ?? []), span]);
+      collect(found, stage, span);
     }
   });
   return found;

@@ -1,6 +1,7 @@
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import type { Measurement } from '../../model/logSummary.ts';
 import type { Seconds } from '../../model/units.ts';
+import { largest } from '../extremes.ts';
 import { VOCABULARY, meaningful } from '../vocabulary.ts';
 import { overlapOf, says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
@@ -119,7 +120,7 @@ function itemsOf(
   const lines = new Set(times.map(({ measurement: { file, line } }) => `${file}:${line}`));
   const near = counts(all.filter(({ file, line }) => lines.has(`${file}:${line}`)));
   const known = near.length > 0 ? near : counts(all);
-  return known.length === 0 ? null : Math.max(...known);
+  return known.length === 0 ? null : largest(known);
 }
 
 function saidAs({ low, high, direction }: StatedTarget, format: (value: number) => string): string {

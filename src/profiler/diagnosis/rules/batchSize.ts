@@ -1,3 +1,4 @@
+import { collect } from '../collect.ts';
 import type { Seconds } from '../../model/units.ts';
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
@@ -32,7 +33,7 @@ interface Size {
 function judged(facts: Facts, series: BatchSeries, kind: FindingKind): Finding[] {
   const sizes = sizesOf(series);
   if (series.batches.length < LEAST_BATCHES || sizes.length < 2) return [];
-  const usual = sizes.reduce((a, b) => (b.count * b.size > a.count * a.size ? b : a));
+  const usual = sizes.reduce((a, b) => (b.count * b.seconds > a.count * a.seconds ? b : a));
   const items = series.batches.reduce((sum, { size }) => sum + size, 0);
   const better = sizes
     .filter(({ size }) => (kind === 'batch-too-small' ? size > usual.size : size < usual.size))
@@ -69,7 +70,7 @@ function sizesOf({ batches }: BatchSeries): Size[] {
   const bySize = new Map<number, Seconds[]>();
   // The first batch pays for the start.
   for (const { size, seconds } of batches.slice(1)) {
-    bySize.set(size, [...(bySize.get(size) ?? []), seconds]);
+    collect(bySize, size, seconds);
   }
   return [...bySize].map(([size, seconds]) => ({
     size,

@@ -1,5 +1,6 @@
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
+import { largest, smallest } from '../extremes.ts';
 import { lineEvidence } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type TotalTarget, totalTargetsOf } from '../facts/totalTargets.ts';
@@ -54,7 +55,7 @@ function contradiction(facts: Facts, targets: readonly TotalTarget[]): Finding {
     expected: 'targets that say the same in other units',
     actual: converted.join('; '),
     evidence,
-    cause: `${length === null ? 'Converted' : `For an input of ${formatSeconds(length.seconds)}, converted`} into seconds they lie apart by a factor of ${formatNumber(Math.max(...targets.map((t) => t.low)) / Math.min(...targets.map((t) => t.high)))}.`,
+    cause: `${length === null ? 'Converted' : `For an input of ${formatSeconds(length.seconds)}, converted`} into seconds they lie apart by a factor of ${formatNumber(largest(targets.map((t) => t.low)) / smallest(targets.map((t) => t.high)))}.`,
     fix: 'Keep one of them and derive the others from it.',
     confidence: 0.9,
     refutedBy: 'Targets that are meant for different stages or inputs of different length.',

@@ -1,3 +1,4 @@
+import { collect } from '../collect.ts';
 import type { Seconds } from '../../model/units.ts';
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
@@ -25,7 +26,7 @@ export const nPlusOne: Rule = (facts) => {
   for (const group of facts.groups) {
     for (const siblings of siblingsOf(facts.run, group, LEAST_QUERIES)) {
       for (const [question, same] of questionsOf(facts, siblings)) {
-        if (isLoop(facts, same)) found.set(question, [...(found.get(question) ?? []), same]);
+        if (isLoop(facts, same)) collect(found, question, same);
       }
     }
   }

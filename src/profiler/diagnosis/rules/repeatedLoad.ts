@@ -1,5 +1,7 @@
+import { collect } from '../collect.ts';
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
+import { largest, smallest } from '../extremes.ts';
 import { sampleOf } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Load } from '../facts/loads.ts';
@@ -66,7 +68,7 @@ function oneTemplate(group: readonly Load[]): Load[] {
   const byText = new Map<string, Load[]>();
   for (const load of group) {
     const key = load.span === null ? load.text : '';
-    byText.set(key, [...(byText.get(key) ?? []), load]);
+    collect(byText, key, load);
   }
   const timed = (loads: readonly Load[]) =>
     loads.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
@@ -104,7 +106,7 @@ export function wasteOf(group: readonly Load[]): number | null {
   const sum = known.reduce((total, each) => total + each, 0);
   // Loads of unknown length (the last line of a log) are taken for ordinary ones.
   const missing = (group.length - known.length) * median(known);
-  return sum + missing - Math.max(...known);
+  return sum + missing - largest(known);
 }
 
 export function repeatedFinding(
@@ -128,7 +130,7 @@ export function repeatedFinding(
     evidence: sampleOf(group.map(({ evidence }) => evidence)),
     cause: `Each use brings the same resource in anew; nothing keeps it between one use and the next.`,
     fix: `${kind === 'repeated-load' ? 'Load' : 'Decode'} ${name} once before the loop, hand it to each use, and let go of it after the last one.`,
-    confidence: Math.min(...group.map(({ confidence }) => confidence)),
+    confidence: smallest(group.map(({ confidence }) => confidence)),
     refutedBy: first?.named
       ? 'Contents that change between two loads, or loads in different processes.'
       : 'Lines or spans that mean different resources each time.',

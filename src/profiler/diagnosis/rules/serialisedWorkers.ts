@@ -1,6 +1,7 @@
 import type { Seconds } from '../../model/units.ts';
 import { formatNumber, formatSeconds, formatShare } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
+import { largest, smallest } from '../extremes.ts';
 import { sampleOf, spanEvidence } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { SpanGroup } from '../facts/spanGroups.ts';
@@ -50,7 +51,7 @@ function serialOf(facts: Facts, group: SpanGroup): Serial | null {
   const workers = workersOf(executions);
   const first = executions[0];
   if (workers < 2 || first === undefined) return null;
-  const wall = Math.max(...executions.map(({ end }) => end)) - first.start;
+  const wall = largest(executions.map(({ end }) => end)) - first.start;
   const busy = executions.reduce((sum, { start, end }) => sum + (end - start), 0);
   const oneByOne =
     busy / wall <= SIDE_BY_SIDE && busy / wall >= MOSTLY_IDLE && handsOver(executions);
@@ -79,7 +80,7 @@ function workersOf(executions: readonly Execution[]): number {
     });
   }
   const all = [...items.values()];
-  const span = Math.max(...all.map(({ to }) => to)) - Math.min(...all.map(({ from }) => from));
+  const span = largest(all.map(({ to }) => to)) - smallest(all.map(({ from }) => from));
   const lasting = all.filter(
     ({ count, from, to }) => count >= executions.length * LEAST_PART && to - from >= span / 2,
   );

@@ -1,6 +1,7 @@
 import type { Seconds } from '../../model/units.ts';
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
+import { largest } from '../extremes.ts';
 import { sampleOf, spanEvidence } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
 import { endOf, median, sequentialShare, startOf } from '../facts/spanTimes.ts';
@@ -22,12 +23,12 @@ export const singleStraggler: Rule = (facts) =>
 
 function straggler(facts: Facts, { group, items }: WorkItems): Finding[] {
   const rates = items.map(({ seconds, size }) => seconds / size);
-  const worst = rates.indexOf(Math.max(...rates));
+  const worst = rates.indexOf(largest(rates));
   const item = items[worst];
   // A slow first item is a cold start.
   if (item === undefined || worst === 0) return [];
   const usual = median(rates);
-  const second = Math.max(...rates.filter((_, i) => i !== worst));
+  const second = largest(rates.filter((_, i) => i !== worst));
   if (!((rates[worst] ?? 0) >= usual * ABOVE_USUAL && (rates[worst] ?? 0) >= second * ABOVE_SECOND))
     return [];
   const wasted = lostTo(facts, items, item, usual * item.size);
@@ -69,7 +70,7 @@ function lostTo(facts: Facts, items: readonly WorkItem[], slow: WorkItem, usual:
   const spans = items.map(({ span }) => span);
   if (sequentialShare(run, spans) >= 0.9) return excess;
   const others = items.filter((each) => each !== slow);
-  const lastEnd = Math.max(...others.map(({ span }) => endOf(run, span)));
+  const lastEnd = largest(others.map(({ span }) => endOf(run, span)));
   const end = endOf(run, slow.span);
   if (end <= lastEnd) return 0;
   const workers = new Set(executionsOf(facts, spans).map(({ worker }) => worker)).size;

@@ -1,5 +1,6 @@
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
+import { largest } from '../extremes.ts';
 import { lineEvidence } from '../evidence.ts';
 import { deviceFamily } from '../facts/devices.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -117,7 +118,7 @@ function workOf(
       if (kind === 'count') return value === null ? [] : [value];
       return kind === 'ratio' && of !== null ? [of] : [];
     });
-  const n = Math.max(0, ...items(sameLine)) || Math.max(0, ...items(near));
+  const n = Math.max(0, largest(items(sameLine))) || Math.max(0, largest(items(near)));
   if (!(n > 0)) return null;
   const stated = sameLine.find(({ kind, role }) => kind === 'duration' && role === 'actual')?.value;
   return { items: n, seconds: stated ?? n / rate.low };
