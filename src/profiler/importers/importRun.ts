@@ -138,6 +138,7 @@ class JoinedImport {
     const format = this.#formats.size === 1 ? only : MIXED;
     const run = this.#builder.finish({
       status: 'done',
+      last: true,
       ...(this.#weightUnit === undefined ? {} : { weightUnit: this.#weightUnit }),
     });
     const provenance: RunProvenance = {

@@ -1,11 +1,12 @@
-import { IdTable } from './idTable.ts';
 import type { AttributeColumns, SpanColumns } from './columns.ts';
+import type { GrowingColumn } from './growingColumn.ts';
+import { IdTable } from './idTable.ts';
 import { inferParents } from './inferParents.ts';
 import { MAX_LANES, packLanes } from './lanes.ts';
 import { breakCycles, depthsOf, selfTimes } from './spanRelations.ts';
 import type { SpanStore } from './spanStore.ts';
 import { depthOrder, timeOrder } from './timeOrder.ts';
-import { NO_SPAN, type SpanIndex, type TrackId } from './units.ts';
+import { NO_SPAN, type TrackId } from './units.ts';
 
 /** The spans of a store as finished columns. */
 export interface FinishedSpans {
@@ -21,20 +22,28 @@ export interface FinishedSpans {
 }
 
 /**
- * Turns spans in any order into ordered columns with parents, depth, self time and lanes. The store is not changed.
+ * Turns spans in any order into ordered columns with parents, depth, self time and lanes.
  *
  * @param shiftNs subtracted from every start.
  * @param openEndNs when spans that are still open end, before the shift.
+ * @param last whether the store may be emptied: there are never two copies of the columns then. Otherwise it is not
+ *   changed.
  * @param overflowTrack gives the further track for spans beyond the lanes that a track can have.
  */
 export function finishSpans(
   store: SpanStore,
   shiftNs: number,
   openEndNs: number,
+  last: boolean,
   overflowTrack: (track: TrackId, overflow: number) => TrackId,
 ): FinishedSpans {
   const count = store.count;
-  const { columns, byTime, brokenParents, depthInTime } = inOrderOfTime(store, shiftNs, openEndNs);
+  const { columns, byTime, brokenParents, depthInTime } = inOrderOfTime(
+    store,
+    shiftNs,
+    openEndNs,
+    last,
+  );
   const final = depthOrder(columns, depthInTime);
   const depth =
     final === null ? depthInTime : depthInTime.map((_, i) => depthInTime[final[i] ?? 0] ?? 0);
@@ -61,7 +70,7 @@ export function finishSpans(
   return {
     spans: { ...columns, selfNs, depth, lane },
     spanIds: idsOf(store, indexOf),
-    attributes: finishAttributes(store, indexOf),
+    attributes: finishAttributes(store, indexOf, last),
     indexOf,
     lanes,
     brokenParents,
@@ -75,6 +84,7 @@ function inOrderOfTime(
   store: SpanStore,
   shiftNs: number,
   openEndNs: number,
+  last: boolean,
 ): {
   readonly columns: PartColumns;
   /** Handles in order; null for the order of the handles. */
@@ -83,13 +93,13 @@ function inOrderOfTime(
   readonly brokenParents: number;
 } {
   const columns: PartColumns = {
-    startNs: store.startNs.view().slice(),
-    durationNs: store.durationNs.view().slice(),
-    nameId: store.nameId.view().slice(),
-    trackId: store.trackId.view().slice(),
-    sourceId: store.sourceId.view().slice(),
-    parent: store.parent.view().slice(),
-    status: store.status.view().slice(),
+    startNs: columnOf(store.startNs, last),
+    durationNs: columnOf(store.durationNs, last),
+    nameId: columnOf(store.nameId, last),
+    trackId: columnOf(store.trackId, last),
+    sourceId: columnOf(store.sourceId, last),
+    parent: columnOf(store.parent, last),
+    status: columnOf(store.status, last),
   };
   const { startNs, durationNs, parent } = columns;
   for (let i = 0; i < startNs.length; i += 1) {
@@ -108,7 +118,7 @@ function inOrderOfTime(
 function resolveParentIds(store: SpanStore, parent: Int32Array): number {
   const { orphan, orphanParentHigh, orphanParentLow } = store;
   if (orphan.length === 0) return 0;
-  const table = new IdTable(store.count);
+  const table = new IdTable(parent.length);
   const duplicates = table.fill(store.idHigh.view(), store.idLow.view());
   for (let i = 0; i < orphan.length; i += 1) {
     parent[orphan.get(i)] = table.find(orphanParentHigh.get(i), orphanParentLow.get(i));
@@ -144,10 +154,10 @@ function permute(
 
 function idsOf(store: SpanStore, indexOf: Int32Array): BigUint64Array | null {
   if (!store.hasIds) return null;
-  const ids = new BigUint64Array(store.count);
+  const ids = new BigUint64Array(indexOf.length);
   // As halves, low ones first as on all processors that stored runs can be read on: big integers are slow.
   const words = new Uint32Array(ids.buffer);
-  for (let handle = 0; handle < store.count; handle += 1) {
+  for (let handle = 0; handle < indexOf.length; handle += 1) {
     const at = (indexOf[handle] ?? 0) * 2;
     words[at] = store.idLow.get(handle);
     words[at + 1] = store.idHigh.get(handle);
@@ -155,31 +165,52 @@ function idsOf(store: SpanStore, indexOf: Int32Array): BigUint64Array | null {
   return ids;
 }
 
-function finishAttributes(store: SpanStore, indexOf: Int32Array): AttributeColumns {
-  const count = store.attributeSpan.length;
-  const next = new Uint32Array(store.count + 1);
-  const spanAt = (i: number): SpanIndex => indexOf[store.attributeSpan.get(i)] ?? 0;
-  for (let i = 0; i < count; i += 1) {
-    const after = spanAt(i) + 1;
-    next[after] = (next[after] ?? 0) + 1;
-  }
-  for (let span = 0; span < store.count; span += 1) {
-    next[span + 1] = (next[span + 1] ?? 0) + (next[span] ?? 0);
+function finishAttributes(store: SpanStore, indexOf: Int32Array, last: boolean): AttributeColumns {
+  const span = columnOf(store.attributeSpan, last);
+  let inOrder = true;
+  let before = 0;
+  for (let i = 0; i < span.length; i += 1) {
+    const index = indexOf[span[i] ?? 0] ?? 0;
+    span[i] = index;
+    if (index < before) inOrder = false;
+    before = index;
   }
   const columns: AttributeColumns = {
-    span: new Uint32Array(count),
-    keyId: new Uint32Array(count),
-    type: new Uint8Array(count),
-    value: new Float64Array(count),
+    span,
+    keyId: columnOf(store.attributeKeyId, last),
+    type: columnOf(store.attributeType, last),
+    value: columnOf(store.attributeValue, last),
   };
-  for (let i = 0; i < count; i += 1) {
-    const span = spanAt(i);
-    const to = next[span] ?? 0;
-    next[span] = to + 1;
-    columns.span[to] = span;
-    columns.keyId[to] = store.attributeKeyId.get(i);
-    columns.type[to] = store.attributeType.get(i);
-    columns.value[to] = store.attributeValue.get(i);
-  }
+  if (inOrder) return columns;
+  const order = orderBySpan(span, indexOf.length);
+  permute(columns.keyId, order);
+  permute(columns.type, order);
+  permute(columns.value, order);
+  permute(span, order);
   return columns;
+}
+
+/** Positions of attributes by their span; those of one span as they stand. */
+function orderBySpan(span: Uint32Array, spans: number): Uint32Array {
+  const next = new Uint32Array(spans + 1);
+  for (const index of span) next[index + 1] = (next[index + 1] ?? 0) + 1;
+  for (let index = 0; index < spans; index += 1) {
+    next[index + 1] = (next[index + 1] ?? 0) + (next[index] ?? 0);
+  }
+  const order = new Uint32Array(span.length);
+  for (let i = 0; i < span.length; i += 1) {
+    const index = span[i] ?? 0;
+    const to = next[index] ?? 0;
+    order[to] = i;
+    next[index] = to + 1;
+  }
+  return order;
+}
+
+/** The values of a column of the store: a copy, or the column itself. */
+function columnOf<T extends Float64Array | Uint32Array | Int32Array | Uint8Array>(
+  column: GrowingColumn<T>,
+  last: boolean,
+): T {
+  return last ? column.take() : (column.view().slice() as T);
 }

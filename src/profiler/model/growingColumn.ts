@@ -39,6 +39,14 @@ export class GrowingColumn<T extends NumericColumn> {
     this.#length = Math.min(this.#length, length);
   }
 
+  /** The filled part itself; the column is empty afterwards. */
+  take(): T {
+    const taken = this.view();
+    this.#data = this.#create(64);
+    this.#length = 0;
+    return taken;
+  }
+
   /** A view of the filled part, valid until the next push. */
   view(): T {
     return this.#data.subarray(0, this.#length) as T;

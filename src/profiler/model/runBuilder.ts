@@ -37,6 +37,8 @@ export interface RunEnd {
   readonly openEndNs?: number;
   /** As in the head, where it became known later. */
   readonly weightUnit?: string;
+  /** Whether nothing is done with the builder afterwards: the run takes its memory instead of a copy. */
+  readonly last?: boolean;
 }
 
 /** Most rejected rows that a run keeps one by one; the rest is only counted. */
@@ -255,15 +257,21 @@ export class RunBuilder {
     const shiftNs = this.#beginNs();
     const tracks = this.#tracks.slice();
     const overflow = new Map<string, TrackId>();
-    const finished = finishSpans(this.#spans, shiftNs, end.openEndNs ?? 0, (track, number) => {
-      const key = `${track}:${number}`;
-      const known = overflow.get(key);
-      if (known !== undefined) return known;
-      const { name, kind } = this.#tracks[track] ?? { name: '', kind: 'thread' };
-      const id = tracks.push({ id: tracks.length, name: `${name} (${number + 1})`, kind }) - 1;
-      overflow.set(key, id);
-      return id;
-    });
+    const finished = finishSpans(
+      this.#spans,
+      shiftNs,
+      end.openEndNs ?? 0,
+      end.last === true,
+      (track, number) => {
+        const key = `${track}:${number}`;
+        const known = overflow.get(key);
+        if (known !== undefined) return known;
+        const { name, kind } = this.#tracks[track] ?? { name: '', kind: 'thread' };
+        const id = tracks.push({ id: tracks.length, name: `${name} (${number + 1})`, kind }) - 1;
+        overflow.set(key, id);
+        return id;
+      },
+    );
     return {
       id: this.#head.id,
       name: this.#head.name,

@@ -9,22 +9,26 @@ const NO_KEYS = new KeySet([]);
 
 /** The arguments of one event: parallel lists, reused for the next one. */
 export class EventArguments {
+  /** Those from `count` on are of earlier events. */
   readonly keys: string[] = [];
   readonly values: AttributeValue[] = [];
+  count = 0;
 
   clear(): void {
-    this.keys.length = 0;
-    this.values.length = 0;
+    this.count = 0;
   }
 
   /** The value of a key, or undefined. */
   get(key: string): AttributeValue | undefined {
-    const at = this.keys.lastIndexOf(key);
-    return at < 0 ? undefined : this.values[at];
+    for (let at = this.count - 1; at >= 0; at -= 1) {
+      if (this.keys[at] === key) return this.values[at];
+    }
+    return undefined;
   }
 
   toObject(): Record<string, AttributeValue> {
-    return Object.fromEntries(this.keys.map((key, i) => [key, this.values[i] ?? '']));
+    const keys = this.keys.slice(0, this.count);
+    return Object.fromEntries(keys.map((key, i) => [key, this.values[i] ?? '']));
   }
 
   /** Reads the value of `args`. */
@@ -42,8 +46,9 @@ export class EventArguments {
       }
       const value = readValue(reader, kind);
       if (value === null) continue;
-      this.keys.push(key);
-      this.values.push(value);
+      this.keys[this.count] = key;
+      this.values[this.count] = value;
+      this.count += 1;
     }
   }
 }

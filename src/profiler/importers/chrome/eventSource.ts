@@ -33,7 +33,7 @@ export function sourceOfEvent(event: TraceEvent): SourceRef | null {
   }
   const found: { file?: AttributeValue; line?: AttributeValue; function?: AttributeValue } = {};
   let isStandard = false;
-  for (let i = 0; i < args.keys.length; i += 1) {
+  for (let i = 0; i < args.count; i += 1) {
     const meaning = MEANINGS.get(args.keys[i] ?? '');
     if (meaning === undefined) continue;
     isStandard ||= args.keys[i] === 'code.file.path';

@@ -203,14 +203,14 @@ export class TraceSink {
   }
 
   #end(group: string, event: TraceEvent, atNs: number, offset: number): void {
-    const args = event.args.keys.length > 0 ? event.args.toObject() : null;
+    const args = event.args.count > 0 ? event.args.toObject() : null;
     this.#pairs.end(group, atNs, event.name, offset, args);
   }
 
   #attributes(handle: SpanHandle, { args, category }: TraceEvent): void {
     const { builder } = this.#begun(null);
     if (category !== '' && !(category in WORDS)) builder.setAttribute(handle, 'category', category);
-    for (let i = 0; i < args.keys.length; i += 1) {
+    for (let i = 0; i < args.count; i += 1) {
       builder.setAttribute(handle, args.keys[i] ?? '', args.values[i] ?? '');
     }
   }
@@ -227,7 +227,8 @@ export class TraceSink {
   }
 
   #counter(event: TraceEvent, atNs: number): string | null {
-    const { keys, values } = event.args;
+    const keys = event.args.keys.slice(0, event.args.count);
+    const { values } = event.args;
     const track = this.#tracks().process(event.pid);
     const id = event.id === '' ? '' : ` ${event.id.trim()}`;
     let problem: string | null = keys.length === 0 ? 'a counter without a value' : null;
@@ -249,7 +250,7 @@ export class TraceSink {
       : ofThread
         ? this.#thread(event)
         : this.#tracks().process(event.pid);
-    const attributes = event.args.keys.length > 0 ? event.args.toObject() : undefined;
+    const attributes = event.args.count > 0 ? event.args.toObject() : undefined;
     this.#begun(event).builder.addInstant({
       kind: 'event',
       text: event.name,
