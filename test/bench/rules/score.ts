@@ -68,7 +68,7 @@ async function resultOf(each: RuleCase): Promise<CaseResult | null> {
     missed: each.faults.filter((fault) => !found.includes(fault)),
     // The same cause named twice is one finding too many.
     falseAlarms: findings.filter(
-      ({ kind }, i) => !first.has(i) && !(found.length > 0 && TRUE_BESIDE.has(kind)),
+      ({ kind }, i) => !first.has(i) && !(each.faults.length > 0 && TRUE_BESIDE.has(kind)),
     ),
     wasteRatio: each.savedSeconds === null || wasted === null ? null : wasted / each.savedSeconds,
   };

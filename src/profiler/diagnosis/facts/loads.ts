@@ -107,7 +107,10 @@ function spanLoad(run: Run, name: NameFacts, notes: SpanNotes, span: SpanIndex):
     startSeconds: startOf(run, span),
     seconds: secondsOf(run, span),
     span,
-    evidence: spanEvidence(run, span),
+    // Put into words only where it is shown: there may be a million of them.
+    get evidence() {
+      return spanEvidence(run, span);
+    },
     text: run.strings[run.spans.nameId[span] ?? 0] ?? '',
     confidence: resource !== undefined ? 0.95 : 0.65,
   };

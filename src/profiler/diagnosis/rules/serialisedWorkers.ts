@@ -2,7 +2,7 @@ import type { Seconds } from '../../model/units.ts';
 import { formatNumber, formatSeconds, formatShare } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
 import { largest, smallest } from '../extremes.ts';
-import { sampleOf, spanEvidence } from '../evidence.ts';
+import { spanEvidence } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { SpanGroup } from '../facts/spanGroups.ts';
 import { median } from '../facts/spanTimes.ts';
@@ -143,9 +143,8 @@ function finding(facts: Facts, serial: Serial): Finding {
     actual: `one at a time for ${formatSeconds(wall)} (busy time over wall time ${formatNumber(serial.busy / wall)})`,
     evidence: [
       ...lock.slice(0, 3).map((span) => spanEvidence(run, span)),
-      ...sampleOf(
-        executions.map(({ span }) => spanEvidence(run, span)),
-        5,
+      ...[...executions.slice(0, 4), ...executions.slice(-1)].map(({ span }) =>
+        spanEvidence(run, span),
       ),
     ],
     cause:
