@@ -27,6 +27,6 @@ function masked(word: string): string {
 }
 
 function quoted(word: string): string {
-  if (/^[\w@%+=:,./*-]+$/u.test(word)) return word;
+  if (/^[\w@%+=:,./-]+$/u.test(word)) return word;
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
