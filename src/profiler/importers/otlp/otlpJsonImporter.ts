@@ -7,7 +7,8 @@ import { readOtlpJson } from './otlpJsonReader.ts';
 /** A request, or a resource by itself, as its first key tells. */
 const REQUEST = /^\s*(?:\[\s*)?\{\s*"resource(?:Spans|Logs|Metrics|_spans|_logs|_metrics)"\s*:/u;
 const RESOURCE = /^\s*\{\s*"resource"\s*:\s*\{/u;
-const SCOPES = /"scope(?:Spans|Logs|Metrics)"\s*:/u;
+const SCOPES = /"scope(?:Spans|Logs|Metrics)"\s*:\s*\[/u;
+const RESOURCES = /"resource(?:Spans|Logs|Metrics)"\s*:\s*\[/u;
 /** On a line of a log, behind its prefix. */
 const LOGGED = /\{"resource(?:(?:Spans|Logs|Metrics)":\[|":\{"attributes":)/u;
 
@@ -20,11 +21,7 @@ export const otlpJsonImporter: Importer = {
     if (REQUEST.test(begins)) return 1;
     if (RESOURCE.test(begins)) return SCOPES.test(begins) ? 1 : 0.6;
     // Another first key, such as `schemaUrl`: the words have to be there all the same.
-    if (
-      /^\s*\{/u.test(begins) &&
-      SCOPES.test(begins) &&
-      /"resource(?:Spans|Logs|Metrics)"/u.test(begins)
-    ) {
+    if (/^\s*\{/u.test(begins) && SCOPES.test(begins) && RESOURCES.test(begins)) {
       return 0.9;
     }
     return LOGGED.test(begins) && SCOPES.test(begins) ? 0.95 : 0;
