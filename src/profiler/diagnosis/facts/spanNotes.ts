@@ -71,6 +71,9 @@ const NUMERIC: ReadonlySet<AttributeRole> = new Set<AttributeRole>([
   'size',
 ]);
 
+/** Characters of unknown attributes that tell two spans apart. */
+const MOST_CHARACTERS = 1000;
+
 interface KeyFacts {
   readonly key: string;
   readonly role: AttributeRole | null;
@@ -103,7 +106,10 @@ export function spanNotesOf(run: Run): SpanNotes {
     const text = numeric ? String(value) : (run.strings[value] ?? '').slice(0, 300);
     const { role } = facts;
     if (role === null || role === 'other') {
-      if (!numeric) textMap('other').set(span, `${textMap('other').get(span) ?? ''}|${text}`);
+      if (!numeric) {
+        const known = textMap('other').get(span) ?? '';
+        if (known.length < MOST_CHARACTERS) textMap('other').set(span, `${known}|${text}`);
+      }
     } else if (role === 'dropped') {
       collect(dropped, span, { reason: facts.key, count: value });
     } else if (NUMERIC.has(role)) {

@@ -122,3 +122,23 @@ describe('repeated-decode', () => {
     expect(run.kinds()).toEqual([]);
   });
 });
+
+describe('diagnose', () => {
+  it('is linear in the spans: many loads, batches and failures in one run', () => {
+    const run = traceOf(200_000, (trace, root) => {
+      for (let i = 0; i < 150_000; i += 1) {
+        const attributes = { 'file.path': 'a.wav', 'batch.size': 1 + (i % 3) };
+        trace.span('load data', i, 0.9, { parent: root, attributes });
+      }
+    });
+    expect(run.findings()[0]).toMatchObject({ kind: 'repeated-load', count: 150_000 });
+  });
+
+  it('gives the same findings for the same run', () => {
+    const run = loop(
+      () => 'load data',
+      () => ({ file: 'a' }),
+    );
+    expect(run.findings()).toEqual(run.findings());
+  });
+});
