@@ -56,7 +56,7 @@ describe('a source', () => {
   });
 
   it('is no folder, no device and no file that is not there', async () => {
-    const options = { signal: new AbortController().signal, onDamage: expect.unreachable };
+    const options = { signal: new AbortController().signal, onDamage: () => expect.unreachable() };
     await expect(openSource(folder, options)).rejects.toMatchObject({ code: 'import.unreadable' });
     await expect(openSource('/dev/zero', options)).rejects.toMatchObject({
       code: 'import.unreadable',
