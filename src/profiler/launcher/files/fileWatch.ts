@@ -20,6 +20,8 @@ export interface FileWatchOptions {
 
 /** Looking at what is mapped may take this share of the time at most. */
 const MAPS_SHARE = 0.005;
+/** A process may have been waited for only some looks after it closed a file. */
+const LOOKS_BACK = 4;
 const MAPS_PAUSE_MS = 200;
 const MAX_PROCESSES_FOR_MAPS = 8;
 /** Most stretches that wait for such a look. */
@@ -39,7 +41,7 @@ export class FileWatch {
   readonly #isKnown = (identity: string): boolean => this.#files.has(identity);
   readonly #files = new Map<string, WatchedFile>();
   /** Stretches that have ended since the last look. */
-  #recent: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
+  #recent: { readonly file: WatchedFile; readonly stretch: OpenStretch; looks: number }[] = [];
   readonly #positions = new WeakMap<OpenStretch, number>();
   /** Stretches that ended with little read of the file: perhaps it was mapped. */
   #undecided: { readonly file: WatchedFile; readonly stretch: OpenStretch }[] = [];
@@ -102,13 +104,20 @@ export class FileWatch {
     this.#lastLookNs = nowNs;
   }
 
-  /** Ends the watch; what was opened until now is told. */
-  async stop(endNs: number): Promise<void> {
+  /**
+   * Ends the watch, at once when the program has ended; what was opened until then is told.
+   *
+   * @param pid of the program.
+   */
+  async stop(endNs: number, pid: number): Promise<void> {
+    const end = this.#marks.markEnd(endNs, pid);
     await this.#events?.stop();
     this.#decide();
     for (const file of this.#files.values()) {
       while (file.openNow.length > 0) this.#close(file, endNs, false, endNs);
     }
+    for (const { stretch } of this.#recent) stretch.evidence.after = end;
+    this.#marks.close();
     for (const { file, stretch } of this.#undecided) file.countBeyond(stretch);
     for (const file of this.#files.values()) file.settle();
     for (const [identity, file] of this.#files) {
@@ -162,18 +171,21 @@ export class FileWatch {
       const bytes = mostRead(late, closed)?.bytes ?? 0;
       file.loadsUnseen += Math.max(0, Math.round(bytes / file.bytes) - 1);
     }
-    this.#recent.push({ file, stretch });
+    this.#recent.push({ file, stretch, looks: 0 });
   }
 
   /** What a process read that has ended meanwhile is known since its parent has waited for it. */
   #lookBack(nowNs: number): void {
     const mark = this.#marks.mark(nowNs, this.#members);
-    for (const { file, stretch } of this.#recent) {
+    for (const each of this.#recent) {
+      const { file, stretch } = each;
+      each.looks += 1;
       stretch.evidence.after = mark;
+      if (each.looks > 1) continue;
       if (file.isLoad(stretch) || stretch.wrote) file.countBeyond(stretch);
       else this.#undecided.push({ file, stretch });
     }
-    this.#recent = [];
+    this.#recent = this.#recent.filter(({ looks }) => looks < LOOKS_BACK);
   }
 
   /** Another content under the same name is another thing to load. */

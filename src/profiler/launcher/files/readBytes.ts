@@ -1,3 +1,5 @@
+import { ProcFile } from '../linux/procFile.ts';
+import { parseProcessIo } from '../linux/processIo.ts';
 import type { ProcessMember } from '../linux/processMember.ts';
 
 /** Above this many processes a look at each would cost more than it tells. */
@@ -32,6 +34,8 @@ export function mostRead(
 /** The last marks that were made. */
 export class ReadMarks {
   #marks: ReadMark[];
+  readonly #self = new ProcFile('/proc/self/io');
+  #ownBytes = 0;
 
   /** @param startNs when nothing had been read yet. */
   constructor(startNs: number) {
@@ -43,7 +47,25 @@ export class ReadMarks {
     const mark = { ns: nowNs, bytes: members.size > MAX_PROCESSES ? null : readBytes(members) };
     if (this.#marks.length >= MAX_MARKS) this.#marks = this.#marks.slice(-MAX_MARKS / 2);
     this.#marks.push(mark);
+    this.#ownBytes = this.#ownBytesNow();
     return mark;
+  }
+
+  /**
+   * Makes the last mark, when the program has ended: all that it and its children read now counts as read by us, who
+   * waited for it.
+   */
+  markEnd(nowNs: number, pid: number): ReadMark {
+    const bytes = this.#ownBytesNow() - this.#ownBytes;
+    return { ns: nowNs, bytes: new Map([[pid, bytes]]) };
+  }
+
+  close(): void {
+    this.#self.close();
+  }
+
+  #ownBytesNow(): number {
+    return parseProcessIo(this.#self.read() ?? '')?.readBytes ?? 0;
   }
 
   /** The last mark not after a time, or the oldest that is left. */

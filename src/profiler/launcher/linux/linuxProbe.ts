@@ -71,14 +71,14 @@ export class LinuxProbe {
     const sampler = this.#sampler;
     const target = this.#target;
     if (sampler === null || target === null) {
-      await this.#files?.stop(endNs);
+      await this.#files?.stop(endNs, 0);
       return { attributes: {}, notes: [] };
     }
     const known = new Map(
       [...sampler.tree.members.values()].map(({ pid, stat }) => [pid, stat.startTicks]),
     );
     sampler.stop(endNs);
-    await this.#files?.stop(endNs);
+    await this.#files?.stop(endNs, target.pid);
     if (this.#files !== null) {
       addFileLoads(this.#builder, this.#files.files, this.#cwd, target.root);
     }
