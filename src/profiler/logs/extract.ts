@@ -7,7 +7,7 @@ import { Labels } from './labels.ts';
 import { findResources } from './resources.ts';
 import { type FigureRole, figureRoles } from './roles.ts';
 import { tokenise } from './tokens.ts';
-import { isWorkDuration, workName } from './workDuration.ts';
+import { isSpent, isWorkDuration, workName } from './workDuration.ts';
 
 /** A measurement without its place in the log. */
 export type Extracted = Pick<
@@ -31,7 +31,12 @@ export interface LineContent {
   /** From left to right. */
   readonly measurements: readonly Extracted[];
   /** How long the work took that the line tells of, in seconds, and a name for it. */
-  readonly work: { readonly seconds: number; readonly name: string } | null;
+  readonly work: {
+    readonly seconds: number;
+    readonly name: string;
+    /** Whether a word says that the time was spent (`in 3 s`, `took=3s`), rather than that it stands there. */
+    readonly spent: boolean;
+  } | null;
 }
 
 const NOTHING: LineContent = { measurements: [], work: null };
@@ -79,7 +84,11 @@ export function extract(body: string, section: Section = NO_SECTION): LineConten
     work:
       took?.value == null
         ? null
-        : { seconds: took.value, name: workName(tokens, took, all) || labels.of(took) },
+        : {
+            seconds: took.value,
+            name: workName(tokens, took, all) || labels.of(took),
+            spent: isSpent(tokens, took),
+          },
   };
 }
 

@@ -45,7 +45,8 @@ export function keyedFigure(
   const bytes = bytesOf(unit);
   if (bytes !== undefined) return make('size', bytes);
   const text = key.join(' ');
-  if (/\brtf\b|real ?time factor|realtime/u.test(text)) return make('rate', 1, { unit: 'x' });
+  if (/\brtf\b|real ?time factor|realtime|echtzeitfaktor/u.test(text))
+    return make('rate', 1, { unit: 'x' });
   if (key.some((word) => RATE_WORDS.has(word))) return make('rate', 1);
   if (
     SHARE_WORDS.has(last) &&
@@ -62,7 +63,18 @@ export function keyedFigure(
     if (fraction) return make('duration', 1);
     return value >= NANOSECONDS_FROM ? make('duration', 1e-9) : null;
   }
-  if (NAME_WORDS.has(last) || /(?:id|uuid|hash|date|timestamp|time|ts)$/u.test(last)) return null;
+  if (NAME_WORDS.has(last) || isNameOrTime(last)) return null;
   const counted = /\p{L}{2,}s$/u.test(last) && !/ss$|us$|is$/u.test(last);
   return make('count', 1, { unit: counted ? last : '' });
+}
+
+/** Ids and points in time: `user_id`, `requestid`, `ts`, `created_date`. */
+function isNameOrTime(word: string): boolean {
+  return (
+    /^(?:ids?|ts|dates?|time)$/u.test(word) ||
+    /(?:uuid|hash|timestamp|datetime|date|time)$/u.test(word) ||
+    /^(?:user|request|req|trace|span|session|job|task|run|client|account|order|event|message|msg|thread|process|correlation)id$/u.test(
+      word,
+    )
+  );
 }

@@ -178,6 +178,9 @@ function readLevel(line: string, state: State): boolean {
   return true;
 }
 
+/** `[ingest.worker]` behind a level; `[v1.2]` is none. */
+const DOTTED = /^[A-Za-z_]\w*(?:[.:/][A-Za-z_$][\w$]*)+$/u;
+
 function readName(line: string, state: State): boolean {
   const start = state.at;
   const bracketed = take(BRACKETED, line, state);
@@ -186,7 +189,10 @@ function readName(line: string, state: State): boolean {
     const level = state.level === null ? levelOfWord(name) : undefined;
     if (level !== undefined) state.level = level;
     else if (state.thread === null && THREAD.test(name)) state.thread = name;
-    else if (state.logger === null && /[.:/]|^[a-z_]+$/u.test(name) && state.level === null)
+    else if (
+      state.logger === null &&
+      (state.level === null ? /[.:/]|^[a-z_]+$/u.test(name) : DOTTED.test(name))
+    )
       state.logger = name;
     else {
       state.at = start;

@@ -16,6 +16,16 @@ const START =
 const END =
   /^(?:finish(?:ed|ing)?|complet(?:ed|e|ing)|done(?: with)?|ended|end of|exiting|leaving)\b[:\s]*|[\s:.]*\b(?:finished|completed?|done|ended)\b(?:\s+(?:successfully|in|after|\().*)?[.…!]*$/iu;
 
+/** How a line begins that tells of what is to be done. */
+const BEGINS =
+  /^\W*(?:start(?:ed)?|begin|began|input|source|file|job|\p{L}{3,}ing|length|duration|accepted)\b/iu;
+/** A time of all, though the times of parts within parts may add up to more. */
+const TOTAL =
+  /^\W*(?:(?:in )?total|overall|altogether|gesamt\p{L}*|insgesamt|finished|complete[d]?|done|fertig)\b/iu;
+/** What rounding explains, and what a program may have done before its first line. */
+const SLACK_NS = 0.05 * NS_PER_SECOND;
+const MAX_BEFORE_NS = 60 * NS_PER_SECOND;
+
 interface Line {
   readonly body: string;
   readonly content: LineContent;
@@ -37,6 +47,8 @@ export class LogEvents {
   /** Where the next span of a log without times begins. */
   #cursorNs: number;
   readonly #originNs: number;
+  #firstNs: number | null = null;
+  #longestNs = 0;
 
   constructor(builder: RunBuilder, book: LogBook, track: TrackId, originNs: number) {
     this.#builder = builder;
@@ -61,7 +73,8 @@ export class LogEvents {
     const { content, timed, timeNs } = line;
     const key = timed ? this.#pairKey(line) : null;
     const begun = key === null ? undefined : this.#take(key);
-    if (content.work !== null && content.work.seconds > 0) {
+    if (timed) this.#firstNs ??= timeNs;
+    if (content.work !== null && content.work.seconds > 0 && !this.#isStatement(line)) {
       const durationNs = content.work.seconds * NS_PER_SECOND;
       this.#span(
         line,
@@ -75,13 +88,24 @@ export class LogEvents {
     if (timed) this.#begin(line);
   }
 
+  /**
+   * A duration that reaches back before the log's first line is the length of a thing, unless a word says that it was
+   * spent: a program may write its first line when its first work is done.
+   */
+  #isStatement({ body, content, timed, timeNs }: Line): boolean {
+    const { seconds = 0, spent = true } = content.work ?? {};
+    if (!timed || spent || this.#firstNs === null) return false;
+    const before = this.#firstNs - (timeNs - seconds * NS_PER_SECOND);
+    return before > SLACK_NS && (BEGINS.test(body) || before > MAX_BEFORE_NS);
+  }
+
   /** A total covers what came before it; anything else follows. */
   #place({ body }: Line, durationNs: number): number {
     const soFar = this.#cursorNs - this.#originNs;
     if (
       soFar > 0 &&
-      durationNs >= 0.9 * soFar &&
-      /\b(?:total|overall|altogether|whole|entire|pipeline|all|elapsed|end.to.end|finished|complete[d]?|processed)\b/iu.test(
+      (durationNs >= 0.9 * soFar || (durationNs > this.#longestNs && TOTAL.test(body))) &&
+      /\b(?:total|overall|altogether|whole|entire|pipeline|all|elapsed|end.to.end|finished|complete[d]?|processed|done in|fertig|gesamt)\b/iu.test(
         body,
       )
     ) {
@@ -90,6 +114,7 @@ export class LogEvents {
     }
     const start = this.#cursorNs;
     this.#cursorNs += durationNs;
+    this.#longestNs = Math.max(this.#longestNs, durationNs);
     return start;
   }
 

@@ -6,7 +6,7 @@ import { adjacentSeconds, readNumeric } from './numericToken.ts';
 import { rateAt } from './rateAt.ts';
 import type { Token } from './tokens.ts';
 import { bytesOf, secondsOf } from './units.ts';
-import { NAME_WORDS, PROGRESS_WORDS, STOP_WORDS } from './vocabulary.ts';
+import { NAME_WORDS, PROGRESS_WORDS, STOP_WORDS, TARGET_WORDS } from './vocabulary.ts';
 
 const ORDINAL = /^(?:st|nd|rd|th|am|pm|px|hz|khz|bit|d)$/iu;
 
@@ -55,7 +55,12 @@ export function numberFigure(tokens: readonly Token[], at: number, token: Token)
       key,
     });
   }
-  if (/^[x×]$/iu.test(first) && (rest !== '' || tokens[to]?.text === '×' || numeric.fraction)) {
+  const times =
+    rest !== '' ||
+    tokens[to]?.text === '×' ||
+    numeric.fraction ||
+    /^(?:real|realtime|real-time|faster|slower)$/iu.test(words[1] ?? '');
+  if (/^[x×]$/iu.test(first) && times) {
     return make('rate', 1, { unit: 'x', to: to + (rest === '' ? 1 : 0) });
   }
   const seconds = rest === '' ? secondsOf(first) : adjacentSeconds(rest);
@@ -86,12 +91,20 @@ function secondNumber(
   const far = joint === 'out' && tokens[at + 2]?.text.toLowerCase() === 'of' ? 3 : 2;
   const other = tokens[at + far];
   if (joint === undefined || other?.type !== 'number') return null;
-  const isOf = joint === 'of' || joint === '/' || far === 3;
+  const isOf = ['of', '/', 'von', 'sur', 'de'].includes(joint) || far === 3;
   const between = joint === 'and' && /^between$/iu.test(tokens[at - 1]?.text ?? '');
   if (!isOf && !between && !['to', '-', '–', '—'].includes(joint)) return null;
   const numeric = readNumeric(other.text);
   if (numeric === null || numeric.upper !== null || numeric.of !== null) return null;
-  return { joint: isOf ? 'of' : 'to', value: numeric.value, rest: numeric.rest, to: at + far + 1 };
+  const value = isOf ? wholeOf(tokens[at]?.text ?? '', other.text, numeric.value) : numeric.value;
+  return { joint: isOf ? 'of' : 'to', value, rest: numeric.rest, to: at + far + 1 };
+}
+
+/** The whole of `461 of 1.302`: a point that makes the whole smaller than its part separates thousands. */
+function wholeOf(part: string, text: string, value: number): number {
+  const thousands = /^[1-9]\d{0,2}\.\d{3}$/u.test(text);
+  const given = Number(part.replaceAll('.', ''));
+  return thousands && given > value ? Number(text.replace('.', '')) : value;
 }
 
 /** The words behind a number that may be its unit: what stands in the same token, then at most three words. */
@@ -102,10 +115,18 @@ function wordsAfter(tokens: readonly Token[], to: number, rest: string): string[
     if (token === undefined) break;
     const unitMark = token.text === '%' || token.text === '×';
     if (token.type !== 'word' && token.type !== 'path' && !unitMark) break;
-    if (tokens[i + 1]?.text === '=') break;
+    if (isKey(tokens, i)) break;
     words.push(token.text);
   }
   return words;
+}
+
+/** Whether a word is the key of what follows: `n=251`, but not the `s` of `in 255.9 s = 1.02 texts/s`. */
+function isKey(tokens: readonly Token[], at: number): boolean {
+  const [word, mark] = [tokens[at], tokens[at + 1]];
+  if (mark?.text === '=')
+    return mark.start === word?.end || secondsOf(word?.text ?? '') === undefined;
+  return mark?.type === 'compare' && mark.start === word?.end && TARGET_WORDS.has(word.text);
 }
 
 function ratio(
@@ -150,7 +171,7 @@ function nounAt(tokens: readonly Token[], at: number): { unit: string; to: numbe
   const word = tokens[at];
   if (word?.type !== 'word' || !/^\p{L}[\p{L}/-]+$/u.test(word.text)) return null;
   const unit = word.text.toLowerCase();
-  if (STOP_WORDS.has(unit) || tokens[at + 1]?.text === '=') return null;
+  if (STOP_WORDS.has(unit) || isKey(tokens, at)) return null;
   const second = tokens[at + 1];
   const plural = second?.type === 'word' && !/s$/u.test(unit) && /^\p{L}{2,}s$/u.test(second.text);
   return plural && !STOP_WORDS.has(second.text.toLowerCase())

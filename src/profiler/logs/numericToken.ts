@@ -20,6 +20,8 @@ const NUMERIC = new RegExp(
   'u',
 );
 const OVER = new RegExp(`^/(${NUMBER})(.*)$`, 'u');
+/** What follows the 5 of `5m..6m`, `10%-20%`. */
+const UNIT_TWICE = new RegExp(`^(%|\\p{L}{1,7})(?:\\.\\.\\.?|[-–—~])(${NUMBER})\\1$`, 'u');
 const COMPOUND =
   /^(?:(\d+)d)?(?:(\d+)h(?:r|rs)?)?(?:(\d+)m(?:in|ins)?)?(?:(\d+(?:[.,]\d+)?)s(?:ec|ecs)?)?(?:(\d+(?:\.\d+)?)ms)?$/iu;
 const ISO_DURATION =
@@ -33,6 +35,12 @@ export function readNumeric(text: string): NumericToken | null {
   const value = readDecimal(first.startsWith('.') ? `0${first}` : first);
   if (value === null) return null;
   const fraction = /[.,]/u.test(first);
+  if (second === undefined) {
+    const [, unit = '', end] = UNIT_TWICE.exec(rest) ?? [];
+    const high = end === undefined ? null : readDecimal(end);
+    if (high !== null && high >= value)
+      return { value, upper: high, of: null, rest: unit, fraction };
+  }
   const upper = second === undefined ? null : readDecimal(second);
   if (upper !== null && upper < value) return null;
   const over = upper === null ? OVER.exec(rest) : null;

@@ -3,6 +3,7 @@ import type { Clause } from './clauses.ts';
 import type { Figure } from './figure.ts';
 import { splitName } from './keyWords.ts';
 import type { Token } from './tokens.ts';
+import { targetListOf } from './targetList.ts';
 import { ACTUAL_WORDS, COMPARATORS, REQUESTED_WORDS, TARGET_WORDS } from './vocabulary.ts';
 
 export interface FigureRole {
@@ -35,7 +36,7 @@ const words = (tokens: readonly Token[], from: number, to: number): string =>
 /** The comparison right in front of a figure, or right behind it (`90 % or more`). */
 function comparisonAt(
   tokens: readonly Token[],
-  { from, to }: Figure,
+  { kind, from, to }: Figure,
 ): { direction: 'at-most' | 'at-least' | null; sign: boolean; firm: boolean } {
   const before = tokens[from - 1];
   if (before?.type === 'compare') {
@@ -48,12 +49,23 @@ function comparisonAt(
       return { direction, sign: false, firm: /^(?:at |no more|no less|not )/u.test(phrase) };
     }
   }
+  const least = kind === 'percentage' ? leastShare(words(tokens, from - 5, from)) : null;
+  if (least !== null) return { direction: least, sign: false, firm: true };
   const behind = words(tokens, to, to + 2);
   if (/^or (?:more|better|higher|above)/u.test(behind))
     return { direction: 'at-least', sign: false, firm: true };
   if (/^or (?:less|fewer|lower|below|faster)/u.test(behind))
     return { direction: 'at-most', sign: false, firm: true };
   return { direction: null, sign: false, firm: false };
+}
+
+/** `minimum share is`, `required coverage:`: the figure behind is the least one, not a result. */
+function leastShare(before: string): 'at-least' | null {
+  return /(?:^|\s)(?:minimum|minimal|required|mindestens|mindest\p{L}+|least)(?: (?!of |in )\p{L}+){0,2} (?:is|of|ist|be|[:=])$/u.test(
+    before,
+  )
+    ? 'at-least'
+    : null;
 }
 
 /** Whether the words behind a figure turn it: `23-30 texts/s expected`. */
@@ -77,7 +89,7 @@ function turnBehind(tokens: readonly Token[], { to }: Figure, clauseEnd: number)
 }
 
 /** The last turn among the words in front of a figure in its clause. */
-function turnBefore(tokens: readonly Token[], from: number, to: number): Turn {
+function turnBefore(tokens: readonly Token[], from: number, to: number, listed = false): Turn {
   for (let i = to - 1; i >= from; i -= 1) {
     const token = tokens[i];
     if (token === undefined) continue;
@@ -86,7 +98,7 @@ function turnBefore(tokens: readonly Token[], from: number, to: number): Turn {
     if (token.type !== 'word' && !quotedKey) continue;
     const keyed = mark === '=' || quotedKey;
     const turn = keyed ? turnOfKey(token.text) : (turnOf(token.text) ?? nameTurn(token.text));
-    if (keyed && i + 2 >= to - 1) return turn ?? 'actual';
+    if (keyed && i + 2 >= to - 1) return turn ?? (listed ? null : 'actual');
     // `target was 90 %`
     const before = tokens[i - 1];
     if (
@@ -113,18 +125,17 @@ export function figureRoles(
   figures: readonly Figure[],
   section: Turn,
 ): FigureRole[] {
-  const lead = tokens.find(({ type }) => type === 'word');
-  const leadMark = tokens[tokens.indexOf(lead as Token) + 1]?.text;
-  const plural = /^(?:targets|goals|expectations|requirements|objectives|budgets)$/iu.test(
-    lead?.text ?? '',
-  );
-  const lineTurn: Turn = plural && leadMark === ':' ? 'target' : section;
+  const list = targetListOf(tokens, figures);
   return figures.map((each) => {
     const index = clauses.findIndex(({ from, to }) => from <= each.from && each.from < to);
     const clause = clauses[index] ?? { from: 0, to: tokens.length, depth: 0, parent: -1 };
     const comparison = comparisonAt(tokens, each);
-    let turn = turnBefore(tokens, clause.from, each.from) ?? turnBehind(tokens, each, clause.to);
-    if (turn === null) turn = inherited(tokens, clauses, clause, each) ?? lineTurn;
+    const listed = list !== null && list.from < each.from && !list.facts.has(each);
+    let turn =
+      turnBefore(tokens, clause.from, each.from, listed) ?? turnBehind(tokens, each, clause.to);
+    if (turn === null) {
+      turn = inherited(tokens, clauses, clause, each) ?? (listed ? 'target' : section);
+    }
     if (turn === null && (comparison.sign || comparison.firm)) turn = 'target';
     const role = turn ?? 'actual';
     return {

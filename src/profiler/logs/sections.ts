@@ -29,7 +29,10 @@ export class Sections {
     if (heading !== null) {
       const words = splitName(heading.title).filter((word) => !/\d/u.test(word));
       const role = words.some((word) => TARGET_WORDS.has(word)) ? 'target' : null;
-      const told = words.filter((word) => !STOP_WORDS.has(word) && !TARGET_WORDS.has(word));
+      // `=== podcast-ingest 2.3 ===` names the program, not a part of its work.
+      const told = /\d\.\d/u.test(heading.title)
+        ? []
+        : words.filter((word) => !STOP_WORDS.has(word) && !TARGET_WORDS.has(word));
       const outer = !heading.ruled && this.#section !== NO_SECTION && indent > this.#indent;
       this.#section = {
         words: [...(outer ? this.#section.words : []), ...told].slice(0, 6),

@@ -1,6 +1,7 @@
 import type { LogLevel } from '../model/columns.ts';
 import { levelOfField, levelOfSeverity } from './logLevels.ts';
 import { type TimeStamp, timeStampOf } from './timeStamp.ts';
+import { COMPARATORS } from './vocabulary.ts';
 
 /** A line of fields, JSON or logfmt. */
 export interface StructuredLine {
@@ -23,6 +24,9 @@ const THREAD_KEYS =
   /^(?:thread|threadname|thread_name|process\.thread\.name|tid|worker|goroutine)$/u;
 const SKIPPED =
   /^(?:pid|hostname|host|v|logger|loggername|logger_name|caller|stack|stacktrace|exception|trace_id|span_id|traceid|spanid|target|filename|lineno|module|funcname|pathname|@version|thread_id|process|processname|source\..*|_.*|syslog_.*|code_.*|name|levelno|created|msecs|relativecreated)$/u;
+/** A value that is one figure with its unit: `at least 20 images/s`, `> 90 %`, `3 to 4 min`. */
+const FIGURE =
+  /^(?:(<=?|>=?|≤|≥|[a-z]+(?: [a-z]+){0,2}) ?)?([~≈]?\d[\d.,]*(?:(?: ?[-–] ?| to | bis )\d[\d.,]*)? ?(?:%|\p{L}{1,12}(?:\/\p{L}{1,12}| (?:per|\/|pro) \p{L}{1,12}| \p{L}{1,12}\/\p{L}{1,12})?))$/iu;
 const MAX_FIELDS = 60;
 const MAX_DEPTH = 5;
 const MAX_VALUE = 400;
@@ -117,7 +121,8 @@ function structured(fields: readonly (readonly [string, unknown])[]): Structured
       thread = String(value);
       continue;
     }
-    if (!SKIPPED.test(lower) && !TIME_KEYS.test(lower)) rest.push(pairOf(key, value));
+    const target = lower === 'target' && typeof value === 'string' && FIGURE.test(value);
+    if (target || (!SKIPPED.test(lower) && !TIME_KEYS.test(lower))) rest.push(pairOf(key, value));
   }
   return {
     time,
@@ -142,6 +147,13 @@ function pairOf(key: string, value: unknown): string {
   if (value === null || value === '' || Array.isArray(value)) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (text.length > MAX_VALUE) return '';
+  const figure = typeof value === 'string' ? FIGURE.exec(value) : null;
+  if (figure !== null) {
+    const [, comparator = '', amount = ''] = figure;
+    const direction = COMPARATORS[comparator.toLowerCase()];
+    const sign = direction === undefined ? '' : direction === 'at-most' ? '<=' : '>=';
+    return `${key}=${sign === '' ? '' : ` ${sign}`}${amount.replace(/\s(?:to|bis)\s/u, '-')}`;
+  }
   return typeof value === 'string' && /[\s"',;()[\]{}|=]/u.test(text)
     ? `${key}="${text.replaceAll('"', "'")}"`
     : `${key}=${text}`;

@@ -5,12 +5,15 @@ export const TARGET_WORDS = words(`
   expected expect expects expecting expectation expectations target targets targeted goal goals should ought budget
   budgeted sla slo kpi desired wanted required requirement requirements requires aim aiming objective objectives allowed
   acceptable threshold typical typically normally usual usually ideally ideal planned nominal must want
+  ziel ziele zielwert zielwerte soll sollwert erwartet erwartete erwartung erwartungen vorgabe vorgaben gefordert
+  objectif objectifs attendu attendus attendue attendues objetivo objetivos esperado esperada
 `);
 
 /** Words that turn back to what was. */
 export const ACTUAL_WORDS = words(`
   actual actually got was were measured achieved only but instead now observed took current currently reached received
   yet however exceeded exceeds overran
+  erreicht gemessen tatsächlich tatsächliche jedoch aktuell
 `);
 
 /** Words after which a figure or device was asked for, not seen. */
@@ -50,6 +53,17 @@ export const COMPARATORS: Readonly<Record<string, 'at-most' | 'at-least'>> = {
   'not more than': 'at-most',
   exceed: 'at-most',
   exceeding: 'at-most',
+  höchstens: 'at-most',
+  maximal: 'at-most',
+  unter: 'at-most',
+  'weniger als': 'at-most',
+  mindestens: 'at-least',
+  über: 'at-least',
+  'mehr als': 'at-least',
+  'au moins': 'at-least',
+  'au plus': 'at-most',
+  'al menos': 'at-least',
+  'como máximo': 'at-most',
 };
 
 /** Words that say nothing of what is measured. */

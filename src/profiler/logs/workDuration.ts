@@ -43,7 +43,7 @@ export function isWorkDuration(tokens: readonly Token[], figure: Figure): boolea
     return false;
   if (MEDIA.test(next) || (/^(?:of|worth)$/u.test(next) && second !== 'the')) return false;
   // In brackets behind a file it is the file's length; with a dash it names a thing (`8-second chunks`).
-  if (before === '(' && tokens[from - 2]?.type === 'path') return false;
+  if (before === '(' && namesAThing(tokens, from - 2)) return false;
   if (/^\d[\d.,]*-\p{L}+$/u.test(tokens[from]?.text ?? '')) return false;
   if (SPENT.test(before)) return !/^(?:retry\w*|sleep\w*|wait)$/u.test(lower(tokens[from - 2]));
   for (let i = from - 1; i >= Math.max(0, from - 4); i -= 1) {
@@ -58,6 +58,23 @@ export function isWorkDuration(tokens: readonly Token[], figure: Figure): boolea
     .filter(({ type }) => type === 'word')
     .map(lower);
   return !(words.length > 0 && words.every((word) => MEDIA.test(word) || LENGTH.test(word)));
+}
+
+/** A file's name, or a quoted one at whose line nothing says that it is done: `Processing "Harbour lights" (98 min)`. */
+function namesAThing(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token?.type === 'path') return true;
+  return token?.type === 'quoted' && /ing$/iu.test(tokens.find(isWord)?.text ?? '');
+}
+
+const isWord = ({ type }: Token): boolean => type === 'word';
+
+/** Whether a word in front of a duration, or its key, says that this time was spent. */
+export function isSpent(tokens: readonly Token[], { from, key }: Figure): boolean {
+  const words = key.length > 0 ? key : [lower(tokens[from - 1])];
+  return words.some((word) =>
+    /^(?:in|took|takes|taken|elapsed|after|spent|lasted|needed|runtime|latency)$/u.test(word),
+  );
 }
 
 const lower = (token: Token | undefined): string => token?.text.toLowerCase() ?? '';

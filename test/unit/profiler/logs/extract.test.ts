@@ -14,12 +14,16 @@ describe('extract', () => {
     expect(took('Embedded 282 texts in 272.58s (1.0 texts/s)')).toEqual({
       seconds: 272.58,
       name: 'Embedded texts',
+      spent: true,
     });
     expect(took('Processed 114.5 min of audio in 16:30')).toEqual({
       seconds: 990,
       name: 'Processed audio',
+      spent: true,
     });
     expect(took('Loading audio /data/talk.wav (114.5 min)')).toBeNull();
+    expect(took('Processing episode "Harbour lights" (98.2 minutes)')).toBeNull();
+    expect(took('Compiling core (98.2 seconds)')).toMatchObject({ spent: false });
     expect(took('Timeout after 30s waiting for lock')).toBeNull();
     expect(took('retrying in 5 seconds')).toBeNull();
     expect(took('audio_duration_s=6870')).toBeNull();
