@@ -5,6 +5,8 @@ import { displayWidth, padToWidth, truncateToWidth } from './displayWidth.ts';
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;
+  /** Of our own making, before the cell: kept as it is, spaces included. */
+  readonly prefix?: (row: Row) => string;
   readonly align?: 'left' | 'right';
   /** May be shortened where the terminal is too narrow. */
   readonly flexible?: boolean;
@@ -19,7 +21,9 @@ export function renderTable<Row>(
   rows: readonly Row[],
   maxWidth: number | undefined,
 ): string {
-  const cells = rows.map((row) => columns.map((column) => singleLine(column.cell(row))));
+  const cells = rows.map((row) =>
+    columns.map((column) => (column.prefix?.(row) ?? '') + singleLine(column.cell(row))),
+  );
   const widths = columns.map(({ title }, index) =>
     Math.max(displayWidth(title), ...cells.map((row) => displayWidth(row[index] ?? ''))),
   );

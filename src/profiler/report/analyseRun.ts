@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { factsOf } from '../diagnosis/facts/facts.ts';
+import { ledgersOf } from '../ledger/ledgersOf.ts';
 import type { Run } from '../model/run.ts';
 import type { Seconds } from '../model/units.ts';
 import { breakdownOf } from './breakdown.ts';
@@ -40,7 +41,7 @@ export function analyseRun(run: Run, demands: Demands): RunAnalysis {
       ...limits.map((target) => reportTarget(target, 'configuration')),
       ...statedReportTargets(run, statements),
     ],
-    ledgers: run.ledgers,
+    ledgers: ledgersOf(run),
   };
 }
 

@@ -18,9 +18,20 @@ export function formatNumber(value: number | null): string {
   return grouped(value.toFixed(decimals));
 }
 
-/** Seconds as `0.0123 s`, `12.3 s`, `4 min 05 s`, `1 h 02 min 03 s`. */
+/** Units of times below a tenth of a second, with what a second is in them. */
+const SHORT_UNITS = [
+  ['ns', 1e9, 1e-6],
+  ['µs', 1e6, 1e-3],
+  ['ms', 1e3, 0.1],
+] as const;
+
+/** Seconds as `1.23 µs`, `12.3 ms`, `12.3 s`, `4 min 05 s`, `1 h 02 min 03 s`. */
 export function formatSeconds(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return NO_VALUE;
+  const short = SHORT_UNITS.find(([, , below]) => Math.abs(seconds) < below);
+  if (short !== undefined && seconds !== 0) {
+    return `${formatNumber(Number((seconds * short[1]).toPrecision(SIGNIFICANT_DIGITS)))} ${short[0]}`;
+  }
   if (seconds < 59.95) return `${formatNumber(seconds)} s`;
   const whole = Math.round(seconds);
   const two = (part: number): string => String(part).padStart(2, '0');

@@ -58,8 +58,8 @@ describe('profile diff', () => {
       'B takes +0.491 s (+46.4 %)',
       'A ████ 1.06 s',
       'load █████████████████████████ +0.450 s 91.6 %',
-      'clean up ██ +0.0400 s 8.10 %',
-      '(idle) █ +0.00100 s 0.200 %',
+      'clean up ██ +40 ms 8.10 %',
+      '(idle) █ +1 ms 0.200 %',
       'B ███████████████████████████████ 1.55 s',
     ]);
     expect(waterfall[3]?.indexOf('█')).toBe((waterfall[2]?.lastIndexOf('█') ?? 0) + 1);

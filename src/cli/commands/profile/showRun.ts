@@ -100,7 +100,12 @@ function renderTree(
     { title: 'Self', cell: ({ node }) => amount(node.self), align: 'right' },
     { title: 'Count', cell: ({ node }) => formatNumber(node.count), align: 'right' },
     { title: 'Most', cell: ({ node }) => amount(node.most), align: 'right' },
-    { title: 'Span', cell: ({ node, branch }) => branch + node.name, flexible: true },
+    {
+      title: 'Span',
+      prefix: ({ branch }) => branch,
+      cell: ({ node }) => node.name,
+      flexible: true,
+    },
   ];
   const more =
     hidden > 0 ? `${formatNumber(hidden)} more below these (--depth, --top show them)\n` : '';

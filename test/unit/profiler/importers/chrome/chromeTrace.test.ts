@@ -386,3 +386,15 @@ describe('rows that cannot be', () => {
     expect(reasons(run)).toEqual(['not shown: 2 samples of a profiler']);
   });
 });
+
+describe('decimal microseconds', () => {
+  it('do not make an orphan of a child that ends a rounding error after its parent', async () => {
+    const [a, b] = [0.1, 0.2];
+    const run = await read([
+      { ...X, name: 'parent', ts: 0, dur: 0.3 },
+      { ...X, name: 'child', ts: a, dur: b },
+    ]);
+    expect(a + b).toBeGreaterThan(0.3);
+    expect(spansOf(run)).toEqual(['parent 0+0.3', 'child 0.1+0.2 in parent']);
+  });
+});
