@@ -5,7 +5,7 @@ import { spansWithAttribute } from '../model/attributes.ts';
 import { ATTRIBUTE } from '../model/attributeNames.ts';
 import type { Run } from '../model/run.ts';
 import type { RunAnalysis } from './runAnalysis.ts';
-import { targetText } from './targetText.ts';
+import { limitText, targetText } from './targetText.ts';
 
 const left = (title: string) => ({ title, align: 'left' as const });
 const right = (title: string) => ({ title, align: 'right' as const });
@@ -105,7 +105,7 @@ function targetSection({ targets }: RunAnalysis): string {
   if (known.length === 0) return '';
   const rows = known.map((target) => [
     escapeCell(target.name),
-    `${target.direction === 'at-most' ? '≤' : '≥'} ${targetText(target.target, target.unit)}`,
+    limitText(target),
     targetText(target.actual, target.unit),
     target.met === null ? NO_VALUE : target.met ? 'met' : 'missed',
   ]);

@@ -9,7 +9,7 @@ import { findingsSection } from './findingsSection.ts';
 import { escapeCell, markdownTable } from './markdownTable.ts';
 import { type StageRow, audioSecondsOf, stageTable } from './stageTable.ts';
 import type { ReportTarget, RunAnalysis } from './runAnalysis.ts';
-import { targetText } from './targetText.ts';
+import { limitText, targetText } from './targetText.ts';
 import { wholeRunFactor } from './targets.ts';
 
 const left = (title: string) => ({ title, align: 'left' as const });
@@ -88,11 +88,11 @@ function logSection(log: LogSummary | null): string {
 
 function targetSection(results: readonly ReportTarget[]): string {
   if (results.length === 0) return '';
-  const rows = results.map(({ title, target: limit, direction, unit, actual, met }) => [
-    escapeCell(title),
-    `${direction === 'at-most' ? '≤' : '≥'} ${targetText(limit, unit)}`,
-    targetText(actual, unit),
-    met === null ? NO_VALUE : met ? 'met' : 'missed',
+  const rows = results.map((target) => [
+    escapeCell(target.title),
+    limitText(target),
+    targetText(target.actual, target.unit),
+    target.met === null ? NO_VALUE : target.met ? 'met' : 'missed',
   ]);
   const columns = [left('Target'), right('Limit'), right('Actual'), left('Verdict')];
   return `## Targets\n\n${markdownTable(columns, rows)}`;

@@ -18,6 +18,8 @@ export interface ReportTarget {
   readonly title: string;
   /** The limit; of a range its stricter end. */
   readonly target: number;
+  /** Both ends where a range was stated, else missing. */
+  readonly range?: readonly [number, number];
   readonly actual: number | null;
   /** Null where the run cannot tell. */
   readonly met: boolean | null;

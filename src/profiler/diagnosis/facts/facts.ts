@@ -4,6 +4,7 @@ import { type CoverageStatement, coverageStatementsOf } from './coverageStatemen
 import { isCallTrace } from './callTrace.ts';
 import { type InputLength, inputLengthOf } from './inputLength.ts';
 import { type Load, loadsOf } from './loads.ts';
+import { withoutBrokenActuals } from './judgedTargets.ts';
 import { type LogTimes, logTimesOf } from './logLines.ts';
 import { runSecondsOf } from './runSeconds.ts';
 import { type SpanGroup, spanGroupsOf } from './spanGroups.ts';
@@ -35,7 +36,7 @@ export function factsOf(run: Run): Facts {
   const statements = statementsOf(run.log);
   const logTimes = logTimesOf(run);
   const groups = spanGroupsOf(run, names);
-  return {
+  const facts: Facts = {
     run,
     seconds: runSecondsOf(run, statements),
     callTrace,
@@ -48,4 +49,5 @@ export function factsOf(run: Run): Facts {
     loads: callTrace ? [] : loadsOf(run, names, notes, statements, logTimes),
     coverage: coverageStatementsOf(run, notes, statements),
   };
+  return { ...facts, statements: withoutBrokenActuals(facts) };
 }

@@ -5,7 +5,7 @@ import { VOCABULARY } from '../vocabulary.ts';
 import { says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
 import { statedTotal } from './runSeconds.ts';
-import { unitKey } from './quantities.ts';
+import { isRealTimeFactor, unitKey } from './quantities.ts';
 import type { Statement } from './statements.ts';
 
 /** A figure that cannot be right, and why. */
@@ -46,7 +46,7 @@ function zeroRate(
       : length !== null && quantity === 'hours per hour'
         ? `${formatNumber(length / total)} hours an hour`
         : 'a figure above 0';
-  const said = `${nameOf(measurement)} of 0`;
+  const said = `${nameOf(measurement)} of 0${unitBehind(measurement)}`;
   const reason = `A run of ${formatSeconds(total)} that did its work has no figure of 0 for its speed.`;
   return [{ measurement, said, expected, reason }];
 }
@@ -151,9 +151,29 @@ function backwards(facts: Facts): Impossible[] {
   return [];
 }
 
-function nameOf({ label, unit }: Measurement): string {
-  const name = label.trim() === '' ? unit : label.trim();
+/** What the instrument measures, in the words of its label and with a word for a speed. */
+function nameOf({ label, unit, kind }: Measurement): string {
+  const counted = wordsOf(unit);
+  const words = label
+    .trim()
+    .split(/\s+/u)
+    .filter(
+      (word) => word !== '' && (kind !== 'rate' || !(counted.includes(word) || END.test(word))),
+    );
+  const speed = kind !== 'rate' || words.some((word) => SPEED.test(word));
+  const name = (speed ? words : [...words, 'rate']).join(' ');
   return name === '' ? 'A figure' : name;
+}
+
+const END = /^(?:finish(?:ed)?|complete[d]?|done|ended|fertig)$/u;
+const SPEED =
+  /^(?:throughput|rate|speed|factor|rtf|performance|fps|rps|qps|bandwidth|durchsatz|echtzeitfaktor|geschwindigkeit|\p{L}+rate)$/u;
+
+/** A unit behind its figure, as a person says it. */
+function unitBehind({ unit, label }: Measurement): string {
+  if (unit === '' || (unit === 'x' && isRealTimeFactor(label, unit))) return '';
+  if (unit === 'h/h') return ' hours an hour';
+  return unit.startsWith('/') ? unit.replace('/s', ' a second') : ` ${unit}`;
 }
 
 /** The same instrument wrong on many lines is one. */

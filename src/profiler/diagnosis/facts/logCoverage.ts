@@ -5,16 +5,21 @@ import { overlapOf, says, wordsOf } from '../words.ts';
 import type { CoverageStatement } from './coverageStatements.ts';
 import type { Dropped } from './spanNotes.ts';
 import { unitKey } from './quantities.ts';
+import { onOneLine } from './targetLines.ts';
 import type { StatedTarget, Statement, Statements } from './statements.ts';
 
 /** Words of a ratio that says how far something has come, not how much came out. */
 const PROGRESS =
   /^(?:progress|step|epoch|batch(?:es)?|chunk|page|part|shard|worker|attempt|retry|try|file|task|iteration|round|fortschritt|gpu|cpu|memory|ram|vram|disk|usage|util\w*|eta)$/u;
 
+/** Shares of something else than of the items: how good they are, or how often a store had them. */
+const QUALITY =
+  /^(?:accuracy|precision|recall|confidence|quality|similarity|hits?|cache[ds]?|battery|duty|brightness|humidity|sampl\w*|compression|discount)$/u;
+
 /** Statements on how many of the items came out: `508 of 1,494 segments`, or a share beside a target for it. */
 export function logCoverageOf(log: LogSummary | null, statements: Statements): CoverageStatement[] {
   if (log === null) return [];
-  return [...ratios(log, statements), ...shares(log, statements)];
+  return [...ratios(log, statements), ...shares(log, statements), ...pairs(log, statements)];
 }
 
 /** The last ratio of each template is what became of it; the ones before it are progress. */
@@ -24,18 +29,49 @@ function ratios(log: LogSummary, statements: Statements): CoverageStatement[] {
     const { kind, template, label, progress } = statement.measurement;
     if (kind === 'ratio' && !progress) last.set(JSON.stringify([template, label]), statement);
   }
-  return [...last.values()]
-    .filter(({ measurement }) => isCoverage(measurement))
-    .map((statement) => {
-      const { measurement } = statement;
-      const target = targetOf(statement, statements.targets);
-      return {
+  return [...last.values()].flatMap((statement): CoverageStatement[] => {
+    const { measurement } = statement;
+    const target = targetOf(statement, statements.targets);
+    if (!isCoverage(measurement) && !isHeldAgainst(statement, target)) return [];
+    return [
+      {
         ...base(log, statement, target),
         itemsIn: measurement.of ?? 0,
         itemsOut: measurement.value ?? 0,
         dropped: droppedFor(statement, statements.actuals),
-      };
-    });
+      },
+    ];
+  });
+}
+
+/** A share of things for which somebody stated the least needs no word to be a coverage. */
+function isHeldAgainst({ measurement }: Statement, target: StatedTarget | null): boolean {
+  const words = wordsOf(measurement.label);
+  return (
+    target !== null && (measurement.of ?? 0) >= 2 && !says(words, PROGRESS) && !says(words, QUALITY)
+  );
+}
+
+/** Two counts beside a share that was wanted are the part and the whole: `embedded=288 segments=830 target=">= 90%"`. */
+function pairs(log: LogSummary, statements: Statements): CoverageStatement[] {
+  return statements.targets.flatMap((target): CoverageStatement[] => {
+    if (target.quantity !== 'share' || target.direction !== 'at-least') return [];
+    const line = statements.actuals.filter(({ measurement }) =>
+      onOneLine(measurement, target.measurement),
+    );
+    const counts = line.filter(({ measurement }) => measurement.kind === 'count');
+    const [a, b] = counts;
+    if (counts.length !== 2 || a === undefined || b === undefined) return [];
+    if (line.some(({ quantity }) => quantity === 'share')) return [];
+    const [part, whole] = a.low <= b.low ? [a, b] : [b, a];
+    const words = wordsOf(`${part.measurement.label} ${whole.measurement.label}`);
+    if (!(whole.low >= 2) || says(words, PROGRESS) || says(words, QUALITY)) return [];
+    const lost = says(wordsOf(part.measurement.label), VOCABULARY.dropped);
+    const out = lost ? whole.low - part.low : part.low;
+    const { unit } = whole.measurement;
+    const told = { ...base(log, lost ? whole : part, target), unit: unit === '' ? 'items' : unit };
+    return [{ ...told, itemsIn: whole.low, itemsOut: out, dropped: [] }];
+  });
 }
 
 /** Shares without the numbers behind them count where somebody stated what they should be. */
@@ -45,6 +81,8 @@ function shares(log: LogSummary, statements: Statements): CoverageStatement[] {
     if (target.quantity !== 'share' || target.direction !== 'at-least' || actual === null)
       return [];
     if (actual.measurement.kind !== 'percentage') return [];
+    const words = wordsOf(`${actual.measurement.label} ${target.measurement.label}`);
+    if (says(words, PROGRESS) || says(words, QUALITY)) return [];
     // The same line may give the numbers too, and these are told by `ratios`.
     const { file, line } = actual.measurement;
     const told = statements.actuals.some(

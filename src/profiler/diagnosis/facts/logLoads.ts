@@ -29,12 +29,12 @@ export function logLoadsOf(run: Run, statements: Statements, times: LogTimes): L
   const { log } = run;
   if (log === null) return [];
   const lines = new Map<string, Line>();
-  for (const line of [...namedLines(log), ...announcements(statements)]) {
+  const stated = durationsByLine(log);
+  for (const line of [...namedLines(log, stated), ...announcements(statements)]) {
     const { file, line: number } = line.measurement;
     const key = `${file}:${number}`;
     if (!lines.has(key)) lines.set(key, line);
   }
-  const stated = durationsByLine(log);
   const named = [...lines].map(([key, line]) => loadOf(log, line, stated.get(key) ?? null, times));
   const known = new Set([...lines.values()].map(({ measurement }) => measurement.template));
   return [...named, ...constantLoads(run, log, known, stated, times)];
@@ -48,16 +48,21 @@ function verbOf(template: LogTemplate | undefined): readonly string[] | null {
 }
 
 /** Words of a line that say what it loads: those beside the resource, else those of the template. */
-function wordsOfLine(log: LogSummary, { label, template }: Measurement): readonly string[] | null {
+function wordsOfLine(
+  log: LogSummary,
+  { label, template }: Measurement,
+  timed = false,
+): readonly string[] | null {
   const words = wordsOf(label);
   if (says(words, VOCABULARY.notLoaded)) return null;
   const loads = says(words, VOCABULARY.load) || says(words, VOCABULARY.decode);
   const told = loads ? words : verbOf(log.templates[template]);
-  // Without times only the clearest words say that something is brought in.
-  return told !== null && (log.timed || says(told, VOCABULARY.loadForSure)) ? told : null;
+  // Without times only the clearest words say that something is brought in, or the time that it took.
+  const sure = log.timed || timed || (told !== null && says(told, VOCABULARY.loadForSure));
+  return sure ? told : null;
 }
 
-function namedLines(log: LogSummary): Line[] {
+function namedLines(log: LogSummary, stated: ReadonlyMap<string, Measurement>): Line[] {
   // Of two names on a line the one beside words is what is loaded; the other may be the logger's.
   const byLabel = [...log.measurements].sort(
     (a, b) => Number(a.label === '') - Number(b.label === ''),
@@ -66,10 +71,19 @@ function namedLines(log: LogSummary): Line[] {
     const { kind, text, template } = measurement;
     if (kind !== 'resource' || text === null) return [];
     const shape = log.templates[template];
-    if (wordsOfLine(log, measurement) === null || (shape?.count ?? 0) < REPEATS) return [];
+    const timed = stated.has(`${measurement.file}:${measurement.line}`);
+    if (wordsOfLine(log, measurement, timed) === null || (shape?.count ?? 0) < REPEATS) return [];
     return [{ resource: text, named: true, confidence: 0.9, measurement }];
   });
 }
+
+/** A line that speaks of opening or reading tells of a load, though it decodes too. */
+function isDecode(words: readonly string[]): boolean {
+  return says(words, VOCABULARY.decode) && !says(words, BROUGHT_IN);
+}
+
+const BROUGHT_IN =
+  /^(?:re)?(?:load(?:s|ed|ing)?|open(?:s|ed|ing)?|read(?:s|ing)?|fetch(?:es|ed|ing)?|lade|laden|lädt|geladen|lese|lesen|gelesen|öffne|geöffnet)$/u;
 
 /** Templates that do the same to the same each time, where no line of them names it. */
 function constantLoads(
@@ -108,7 +122,7 @@ function silentLoads(run: Run, log: LogSummary, template: LogTemplate, times: Lo
     return {
       resource: template.text,
       named: false,
-      decode: says(words, VOCABULARY.decode),
+      decode: isDecode(words),
       process: '',
       startSeconds: at,
       seconds: gapOf(words, at, times),
@@ -172,7 +186,7 @@ function loadOf(
   return {
     resource,
     named,
-    decode: says(words, VOCABULARY.decode),
+    decode: isDecode(words),
     process: '',
     startSeconds: at,
     seconds: stated?.value ?? gapOf(words, at, times),

@@ -11,7 +11,7 @@ export function quantityOf(measurement: Measurement): string {
   if (kind === 'duration' || kind === 'size') return kind;
   if (isHoursPerHour('', unit)) return 'hours per hour';
   if (isRealTimeFactor(label, unit)) return 'real-time factor';
-  if (isHoursPerHour(label, unit)) return 'hours per hour';
+  if (isHoursPerHour(label, unit) || isSpeed(label, unit)) return 'hours per hour';
   return `${kind} ${unitKey(unit)}`;
 }
 
@@ -31,12 +31,17 @@ export function unitKey(unit: string): string {
     .replaceAll(/\bper\b/gu, '/')
     .replaceAll(/\s+/gu, '')
     .replace(/\/(?:s|sec|second|seconds)$/u, '/s')
-    .replace(/s(?=\/|$)/u, '');
+    .replace(/(?<=\p{L}{2})s(?=\/|$)/u, '');
 }
 
 /** Seconds of work for each second of input. */
 export function isRealTimeFactor(label: string, unit: string): boolean {
   return /\brtf\b|real.?time factor|echtzeitfaktor|facteur temps/iu.test(`${label} ${unit}`);
+}
+
+/** `60 x real time` is hours of input in an hour. */
+function isSpeed(label: string, unit: string): boolean {
+  return unit === 'x' && /\bspeed\b|real.?time|faster|geschwindigkeit|echtzeit\b/iu.test(label);
 }
 
 /** Hours of input in an hour of work. */

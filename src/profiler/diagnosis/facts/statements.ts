@@ -1,7 +1,10 @@
 import type { LogSummary, Measurement } from '../../model/logSummary.ts';
 import { SECONDS_PER_HOUR, quantityOf, unitKey } from './quantities.ts';
-import { VOCABULARY, meaningful } from '../vocabulary.ts';
-import { overlapOf, says, wordsOf } from '../words.ts';
+import { meaningful } from '../vocabulary.ts';
+import { overlapOf, wordsOf } from '../words.ts';
+import { tellsInputLength } from './inputLength.ts';
+import { TargetLines, onOneLine } from './targetLines.ts';
+import { isOfWholeRun } from './wholeRun.ts';
 
 /** A figure with the words that say what it is. */
 export interface Statement {
@@ -39,10 +42,13 @@ export function statementsOf(log: LogSummary | null): Statements {
     if (measurement.role === 'target' || isWanted(statement)) wanted.push(statement);
     else if (measurement.role === 'actual') actuals.push(statement);
   }
+  const lines = new TargetLines(actuals);
+  // The length of the input says nothing of the time that was wanted for it.
+  const results = actuals.filter((each) => !tellsInputLength(each));
   const targets = wanted.map((target) => ({
     ...target,
     direction: directionOf(target),
-    actual: actualFor(target, actuals),
+    actual: actualFor(target, results, lines),
   }));
   return { targets: withoutRepeats(targets), actuals };
 }
@@ -99,18 +105,36 @@ function directionOf({ measurement, quantity, low, high }: Statement): 'at-most'
  * The figure that says what became of a target: one of the same quantity, on its line or with its words. Of several the
  * one with most words in common, then the last one of the log.
  */
-function actualFor(target: Statement, actuals: readonly Statement[]): Statement | null {
+function actualFor(
+  target: Statement,
+  actuals: readonly Statement[],
+  lines: TargetLines,
+): Statement | null {
   let best: Statement | null = null;
   let bestScore = 0;
   for (const actual of actuals) {
     if (actual.quantity !== target.quantity) continue;
-    const score = likeness(target, actual);
-    if (score > 0 && score >= bestScore) {
+    const score = lines.isBelow(target, actual) ? BELOW : likeness(target, actual);
+    if (score > 0 && (score > bestScore || (score === bestScore && !isFirst(best, actual)))) {
       best = actual;
       bestScore = score;
     }
   }
-  return best ?? onlyOneOf(target, actuals);
+  return best ?? onlyOneOf(target, actuals) ?? totalFor(target, actuals);
+}
+
+/** How alike a figure and a target on the line below it are: more than by words, less than on one line. */
+const BELOW = 1.5;
+
+/** Of several figures of one line the first is what the line tells. */
+function isFirst(best: Statement | null, { measurement }: Statement): boolean {
+  return best !== null && onOneLine(best.measurement, measurement);
+}
+
+/** The time of the run for a target that speaks of the run. */
+function totalFor(target: Statement, actuals: readonly Statement[]): Statement | null {
+  if (target.quantity !== 'duration' || !isOfWholeRun(target)) return null;
+  return actuals.findLast((each) => each.quantity === 'duration' && isOfWholeRun(each)) ?? null;
 }
 
 /** Where nothing else of the log has the unit of a rate, that unit says what is meant. */
@@ -124,8 +148,8 @@ function onlyOneOf(target: Statement, actuals: readonly Statement[]): Statement 
 }
 
 /** Whether a figure speaks of a part of the run, as far as its words tell. */
-function isPart({ measurement }: Statement): boolean {
-  return !says(wordsOf(measurement.label), VOCABULARY.whole);
+function isPart(statement: Statement): boolean {
+  return !isOfWholeRun(statement);
 }
 
 function isUnitTelling({ kind, unit }: Measurement): boolean {
@@ -137,7 +161,7 @@ const SAME_THING = 0.6;
 
 function likeness(target: Statement, actual: Statement): number {
   const [t, a] = [target.measurement, actual.measurement];
-  if (t.file === a.file && t.line === a.line) return 2;
+  if (onOneLine(t, a)) return 2;
   if (isPart(target) !== isPart(actual) && target.quantity.startsWith('rate ')) return 0;
   const common = overlapOf(target.words, actual.words);
   if (common >= SAME_THING) return common;

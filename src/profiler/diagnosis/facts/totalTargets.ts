@@ -5,9 +5,10 @@ import { largest } from '../extremes.ts';
 import { VOCABULARY, meaningful } from '../vocabulary.ts';
 import { overlapOf, says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
-import { isLengthOfInput } from './inputLength.ts';
+import { tellsInputLength } from './inputLength.ts';
 import { unitKey } from './quantities.ts';
 import type { StatedTarget, Statement } from './statements.ts';
+import { isOfWholeRun } from './wholeRun.ts';
 
 /** A target as the time that it leaves. */
 export interface TotalTarget {
@@ -29,9 +30,7 @@ export function totalTargetsOf(facts: Facts): TotalTarget[][] {
 
 /** Words that stand beside the word for the whole run: its name, which says nothing more where it stands alone. */
 function runNames({ statements }: Facts): ReadonlySet<string> {
-  const whole = [...statements.targets, ...statements.actuals].filter(({ measurement }) =>
-    says(wordsOf(measurement.label), VOCABULARY.whole),
-  );
+  const whole = [...statements.targets, ...statements.actuals].filter(isOfWholeRun);
   return new Set(whole.flatMap(({ words }) => words));
 }
 
@@ -40,7 +39,7 @@ function wholeTime(facts: Facts, target: StatedTarget, names: ReadonlySet<string
   const { quantity, low, high } = target;
   if (!(low > 0) || !ofWholeRun(target, names)) return [];
   if (quantity === 'duration') {
-    return isLengthOfInput(target)
+    return tellsInputLength(target)
       ? []
       : [{ target, form: 'time', low, high, said: saidAs(target, formatSeconds) }];
   }
@@ -57,16 +56,17 @@ function wholeTime(facts: Facts, target: StatedTarget, names: ReadonlySet<string
 }
 
 /** Speaks of the run as a whole, or of nothing in particular. */
-function ofWholeRun({ measurement, quantity }: Statement, names: ReadonlySet<string>): boolean {
+function ofWholeRun(statement: Statement, names: ReadonlySet<string>): boolean {
+  const { measurement, quantity } = statement;
   const words = wordsOf(measurement.label);
-  if (says(words, VOCABULARY.whole)) return true;
+  if (isOfWholeRun(statement)) return true;
   const own = meaningful(words).filter((word) => !GENERAL.test(word) && !names.has(word));
   return own.length === 0 && (quantity !== 'duration' || words.length > 0);
 }
 
 /** What any run has. */
 const GENERAL =
-  /^(?:real|realtime|rtf|factor|throughput|speed|audio|video|media|processing|processed|process|performance|duration|runtime|rate|hours?|hour|an|echtzeitfaktor|durchsatz|dauer|verarbeitung)$/u;
+  /^(?:real|realtime|rtf|factor|throughput|speed|audio|video|media|processing|processed|process|performance|duration|runtime|rate|hours?|hour|an|echtzeitfaktor|durchsatz|dauer|verarbeitung|finish|time)$/u;
 
 /** A rate and a time for the same stage, or for the whole run, with the number of items that lie between them. */
 function stageTargets(facts: Facts): TotalTarget[][] {
@@ -95,10 +95,14 @@ function stageTargets(facts: Facts): TotalTarget[][] {
 
 function speakOfTheSame(time: StatedTarget, rate: StatedTarget, counted: string): boolean {
   if (onSameLine(time, rate)) return true;
-  const whole = (target: StatedTarget): boolean =>
-    says(wordsOf(target.measurement.label), VOCABULARY.whole);
-  if (whole(time) || whole(rate)) return whole(time) && whole(rate);
+  if (isOfWholeRun(time) || isOfWholeRun(rate)) return isOfWholeRun(time) && isRateOfWholeRun(rate);
   return time.words.length > 0 && overlapOf(time.words, [...rate.words, counted]) >= 0.5;
+}
+
+/** A rate beside the word `elapsed` is that of its line, not of the run. */
+function isRateOfWholeRun({ measurement }: Statement): boolean {
+  const words = wordsOf(measurement.label).filter((word) => !/^(?:elapsed|wall|end)$/u.test(word));
+  return says(words, VOCABULARY.whole);
 }
 
 function onSameLine(a: Statement, b: Statement): boolean {

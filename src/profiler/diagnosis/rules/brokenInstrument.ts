@@ -15,13 +15,12 @@ export const brokenInstrument: Rule = (facts) => {
 /** One finding for all of them: whoever measures wrong measures wrong at several places. */
 function broken(facts: Facts, figures: readonly Impossible[]): Finding {
   const first = figures[0];
-  const more = figures.length > 1 ? ` and ${figures.length - 1} more` : '';
-  const clock = facts.seconds === null ? '' : ` of a run of ${formatSeconds(facts.seconds)}`;
+  const clock = facts.seconds === null ? '' : ` for a run of ${formatSeconds(facts.seconds)}`;
   const log = facts.run.log;
   return findingOf(facts, {
     kind: 'broken-instrument',
     severity: 'warning',
-    title: `${first?.said ?? ''}${more}${clock} cannot be right`,
+    title: `${namesOf(figures)} cannot be right${clock}`,
     count: figures.length,
     wastedSeconds: null,
     expected: [...new Set(figures.map(({ expected }) => expected))].join('; '),
@@ -36,4 +35,14 @@ function broken(facts: Facts, figures: readonly Impossible[]): Finding {
     refutedBy: `A figure of something other than this run${first === undefined ? '' : ` (${formatNumber(first.measurement.value)} of what?)`}.`,
     texts: figures.map(({ measurement }) => log?.templates[measurement.template]?.text ?? ''),
   });
+}
+
+/** The first two in words, the others in number, as the beginning of a sentence. */
+function namesOf(figures: readonly Impossible[]): string {
+  const said = [...new Set(figures.map((each) => each.said))];
+  const rest = said.length - 2;
+  const told = [...said.slice(0, 2), ...(rest > 0 ? [`${rest} more`] : [])];
+  const text =
+    told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1) ?? ''}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

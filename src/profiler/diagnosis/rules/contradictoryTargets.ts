@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 /** Factor between two ranges for the same time up to which rounding explains that they lie apart. */
 const ROUNDING = 1.3;
 /** The same for limits: the harder of two keeps the easier one too, so they must lie further apart. */
-const LIMITS_APART = 1.5;
+const LIMITS_APART = 2;
 
 /**
  * Targets that say different things about the same time: a total time, a real-time factor and hours an hour are one

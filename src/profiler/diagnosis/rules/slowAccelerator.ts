@@ -22,7 +22,7 @@ export function slowAccelerator(facts: Facts): Finding[] {
   if (log === null) return [];
   return facts.statements.targets.flatMap((target): Finding[] => {
     const { actual } = target;
-    const counted = /^rate (.+)\/s$/u.exec(target.quantity)?.[1];
+    const counted = /^rate (.*)\/s$/u.exec(target.quantity)?.[1];
     if (actual === null || counted === undefined || target.direction !== 'at-least') return [];
     if (!(actual.low > 0) || actual.low >= target.low * FAR_BELOW) return [];
     const parallel = parallelEvidence(facts, actual);
@@ -118,7 +118,8 @@ function workOf(
       if (kind === 'count') return value === null ? [] : [value];
       return kind === 'ratio' && of !== null ? [of] : [];
     });
-  const n = Math.max(0, largest(items(sameLine))) || Math.max(0, largest(items(near)));
+  const elsewhere = counted === '' ? [] : near;
+  const n = Math.max(0, largest(items(sameLine))) || Math.max(0, largest(items(elsewhere)));
   if (!(n > 0)) return null;
   const stated = sameLine.find(({ kind, role }) => kind === 'duration' && role === 'actual')?.value;
   return { items: n, seconds: stated ?? n / rate.low };
