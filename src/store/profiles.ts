@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EarshotError } from '../pipeline/earshotError.ts';
 import type { Run } from '../profiler/model/run.ts';
 import { decodeRun, encodeRun } from '../profiler/model/runCodec.ts';
+import { readLargeFile, writeLargeFile } from './largeFile.ts';
 import type { LibraryDatabase } from './open.ts';
 
 /** What the list of runs shows of one. */
@@ -23,7 +24,7 @@ const FILE_FROM_BYTES = 32 * 2 ** 20;
 /** As they were stored: an import may tell of a time long ago, or of none. */
 const NEWEST = 'ORDER BY rowid DESC';
 const COLUMNS =
-  'id, kind, name, COALESCE(series, name) AS series, status, started_at AS startedAt, length(run) AS bytes';
+  'id, kind, name, COALESCE(series, name) AS series, status, started_at AS startedAt, COALESCE(file_bytes, length(run)) AS bytes';
 
 /** Runs of any program, encoded, in the library or in files beside it. */
 export class Profiles {
@@ -42,10 +43,11 @@ export class Profiles {
     if (file !== null) this.#writeFile(file, bytes);
     this.#database
       .prepare(
-        `INSERT INTO runs (id, video_id, kind, name, status, started_at, run, file, series)
-         VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO runs (id, video_id, kind, name, status, started_at, run, file, file_bytes, series)
+         VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, status = excluded.status,
-           started_at = excluded.started_at, run = excluded.run, file = excluded.file, series = excluded.series`,
+           started_at = excluded.started_at, run = excluded.run, file = excluded.file,
+           file_bytes = excluded.file_bytes, series = excluded.series`,
       )
       .run(
         run.id,
@@ -55,8 +57,10 @@ export class Profiles {
         startOf(run),
         file === null ? bytes : Buffer.alloc(0),
         file,
+        file === null ? null : bytes.length,
         series,
       );
+    if (file === null) rmSync(this.#pathOf(run.id), { force: true });
   }
 
   /**
@@ -116,7 +120,7 @@ export class Profiles {
     const found = this.find(id);
     this.#database.prepare('DELETE FROM runs WHERE id = ?').run(found.id);
     this.#database.prepare('DELETE FROM live_pieces WHERE run_id = ?').run(found.id);
-    rmSync(join(this.#folder, `${found.id}.earshotrun`), { force: true });
+    rmSync(this.#pathOf(found.id), { force: true });
     return found;
   }
 
@@ -126,17 +130,13 @@ export class Profiles {
       .get(id);
   }
 
-  /** Beside it first, so that a failure leaves no half of it. */
+  #pathOf(id: string): string {
+    return join(this.#folder, `${id}.earshotrun`);
+  }
+
   #writeFile(name: string, bytes: Uint8Array): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const partial = join(this.#folder, `${name}.part`);
-    try {
-      writeFileSync(partial, bytes);
-      renameSync(partial, join(this.#folder, name));
-    } catch (error) {
-      rmSync(partial, { force: true });
-      throw error;
-    }
+    writeLargeFile(join(this.#folder, name), bytes);
   }
 
   #readFile(name: string, id: string): Buffer {
@@ -148,7 +148,7 @@ export class Profiles {
         'Import or record the run again.',
       );
     }
-    return readFileSync(path);
+    return readLargeFile(path);
   }
 }
 

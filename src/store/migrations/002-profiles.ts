@@ -4,6 +4,7 @@
  */
 export const PROFILES = `
 ALTER TABLE runs ADD COLUMN file TEXT;
+ALTER TABLE runs ADD COLUMN file_bytes INTEGER;
 ALTER TABLE runs ADD COLUMN series TEXT;
 CREATE INDEX runs_by_series ON runs (series, started_at);
 CREATE INDEX runs_by_start ON runs (started_at);
