@@ -46,7 +46,7 @@ export const VOCABULARY = {
     /^(?:drop(?:s|ped|ping)?|skip(?:s|ped|ping)?|los[st]|missing|missed|discard(?:s|ed)?|reject(?:s|ed)?|filter(?:ed)?|fail(?:ed|ures?)?|timeouts?|ignored?|exclud(?:e|ed)|invalid|duplicates?|too|unmatched|unresolved|errors?|verworfen|übersprungen|verloren|fehlgeschlagen|aussortiert|perdus?|ignorés?|rejetés?|perdid(?:o|a|os|as)|descartad(?:o|a|os|as))$/u,
   /** Of the run as a whole. */
   whole:
-    /^(?:total|overall|whole|entire|end|wall|elapsed|pipeline|run|job|ingest|ingestion|complete|full|all|gesamt|gesamtdauer|gesamtzeit|gesamtlaufzeit|laufzeit|insgesamt|totale?|durée|duración)$/u,
+    /^(?:total|overall|whole|entire|end|wall|elapsed|pipeline|run|job|ingest|ingestion|complete|full|all|gesamt|gesamtdauer|gesamtzeit|gesamtlaufzeit|laufzeit|insgesamt|altogether|totale?|durée|duración)$/u,
   /** Of the input. */
   input:
     /^(?:audio|video|media|input|recording|footage|clip|film|podcast|episode|talk|speech|stream|track|movie|source|material|aufnahme|eingabe|tonspur|entrée|entrada)$/u,

@@ -7,7 +7,7 @@ import { readClock, readCompoundDuration } from './numericToken.ts';
 import type { Token } from './tokens.ts';
 
 const CLOCK_WORDS =
-  /^(?:in|took|takes|take|taken|elapsed|duration|time|total|runtime|after|for|within|wall|of|was|lasted|needed|length|spent|eta|remaining|finished|done|completed|expected|target)$/iu;
+  /^(?:in|took|takes|take|taken|elapsed|duration|time|total|runtime|after|for|within|wall|of|was|lasted|needed|length|spent|nach|gesamt|länge|\p{L}*(?:dauer|laufzeit|gesamtzeit)|eta|remaining|finished|done|completed|expected|target)$/iu;
 
 /** Finds the figures with a number among the tokens of a line, from left to right. */
 export function findFigures(tokens: readonly Token[]): Figure[] {

@@ -22,11 +22,12 @@ export function keyWords(key: string): KeyWords {
   const words = splitName(key);
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (words.length > 2 && (before === 'per' || before === 'a') && secondsOf(last) !== undefined) {
+  if (words.length > 1 && (before === 'per' || before === 'a') && secondsOf(last) !== undefined) {
     return { words: words.slice(0, -2), unit: `per ${last}` };
   }
   if (words.length > 1 && isUnit(last)) return { words: words.slice(0, -1), unit: last };
-  return { words, unit: secondsOf(last) !== undefined && last.length > 3 ? last : '' };
+  const told = last.length > 3 || /^(?:ms|us|ns|sec)$/u.test(last);
+  return { words, unit: secondsOf(last) !== undefined && told ? last : '' };
 }
 
 function isUnit(word: string): boolean {

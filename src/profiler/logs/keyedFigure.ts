@@ -1,7 +1,7 @@
 import { type Figure, figure, scaled } from './figure.ts';
 import { keyWords } from './keyWords.ts';
 import { bytesOf, rateUnit, secondsOf } from './units.ts';
-import { DURATION_WORDS, NAME_WORDS, RATE_WORDS, SHARE_WORDS } from './vocabulary.ts';
+import { DURATION_WORDS, NAME_WORDS, RATE_WORDS, SHARE_WORDS, TARGET_WORDS } from './vocabulary.ts';
 
 /** A number from which integers of unknown unit are taken for nanoseconds, as Go's `slog` writes durations. */
 const NANOSECONDS_FROM = 1e6;
@@ -36,7 +36,8 @@ export function keyedFigure(
     });
   if (unit.startsWith('per ')) {
     const timeAbove = secondsOf(key.at(-2) ?? '') !== undefined;
-    const rate = rateUnit(key.slice(timeAbove ? -2 : -1), unit.slice(4));
+    const items = key.slice(timeAbove ? -2 : -1).filter((word) => !TARGET_WORDS.has(word));
+    const rate = rateUnit(items, unit.slice(4));
     return make('rate', rate?.factor ?? 1, { unit: rate?.unit ?? '' });
   }
   if (['pct', 'percent', 'percentage'].includes(unit)) return make('percentage', 0.01);

@@ -86,7 +86,28 @@ function step(line: string, state: State): boolean {
   return state.at > before;
 }
 
+/** Ruby's Logger: `I, [2026-06-02T13:05:09.120341 #4711]  INFO -- name: `. */
+function readRuby(line: string, state: State): boolean {
+  if (state.at > 0 || !/^[DIWEFA], \[\d/u.test(line)) return false;
+  const time = timeStampAt(line, 4);
+  if (time === null) return false;
+  const behind = RUBY_REST.exec(line.slice(4 + time.length, 4 + time.length + 200));
+  if (behind === null) return false;
+  Object.assign(state, {
+    time,
+    timeAt: 4,
+    at: 4 + time.length + behind[0].length,
+    thread: behind[1] ?? null,
+    level: levelOfWord(behind[2] ?? '') ?? null,
+    logger: behind[3] === '' ? null : (behind[3] ?? null),
+  });
+  return true;
+}
+
+const RUBY_REST = /^ #(\d+)\] +([A-Z]+) -- ([^:]{0,80}): /u;
+
 function readTime(line: string, state: State): boolean {
+  if (readRuby(line, state)) return true;
   const glog = state.time === null ? match(GLOG, line, state) : null;
   if (glog !== null) {
     const parts = glogTime(glog);

@@ -78,9 +78,12 @@ export function readMessage(text: string): MessageLine {
 function jsonTail(
   message: string,
 ): { message: string; fields: string; time: TimeStamp | null } | null {
-  if (!message.endsWith('}')) return null;
+  // Monolog writes what it adds itself behind the fields.
+  const end =
+    message.endsWith(' []') || message.endsWith(' {}') ? message.length - 3 : message.length;
+  if (message[end - 1] !== '}') return null;
   const at = message.indexOf(' {"');
-  const read = at > 0 ? readJsonLine(message.slice(at + 1)) : null;
+  const read = at > 0 ? readJsonLine(message.slice(at + 1, end)) : null;
   if (read === null) return null;
   const { fields, time } = read;
   return { message: message.slice(0, at).trim(), fields, time };

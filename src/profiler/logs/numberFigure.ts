@@ -14,13 +14,12 @@ const ORDINAL = /^(?:st|nd|rd|th|am|pm|px|hz|khz|bit|d)$/iu;
 export function numberFigure(tokens: readonly Token[], at: number, token: Token): Figure | null {
   const numeric = readNumeric(token.text);
   if (numeric === null) return null;
-  const { value } = numeric;
-  let { upper, of, rest } = numeric;
+  let { value, upper, of, rest } = numeric;
   let to = at + 1;
   if (rest === '' && of === null && upper === null) {
     const wider = secondNumber(tokens, at);
     if (wider !== null) {
-      if (wider.joint === 'of') of = wider.value;
+      if (wider.joint === 'of') [value, of] = [wider.part, wider.value];
       else if (wider.value >= value) upper = wider.value;
       else return null;
       rest = wider.rest;
@@ -86,7 +85,7 @@ export function numberFigure(tokens: readonly Token[], at: number, token: Token)
 function secondNumber(
   tokens: readonly Token[],
   at: number,
-): { joint: 'of' | 'to'; value: number; rest: string; to: number } | null {
+): { joint: 'of' | 'to'; part: number; value: number; rest: string; to: number } | null {
   const joint = tokens[at + 1]?.text.toLowerCase();
   const far = joint === 'out' && tokens[at + 2]?.text.toLowerCase() === 'of' ? 3 : 2;
   const other = tokens[at + far];
@@ -96,15 +95,21 @@ function secondNumber(
   if (!isOf && !between && !['to', '-', '–', '—'].includes(joint)) return null;
   const numeric = readNumeric(other.text);
   if (numeric === null || numeric.upper !== null || numeric.of !== null) return null;
-  const value = isOf ? wholeOf(tokens[at]?.text ?? '', other.text, numeric.value) : numeric.value;
-  return { joint: isOf ? 'of' : 'to', value, rest: numeric.rest, to: at + far + 1 };
+  const own = readNumeric(tokens[at]?.text ?? '')?.value ?? 0;
+  const [part, value] = isOf
+    ? itemsOf(tokens[at]?.text ?? '', own, other.text, numeric.value)
+    : [own, numeric.value];
+  return { joint: isOf ? 'of' : 'to', part, value, rest: numeric.rest, to: at + far + 1 };
 }
 
-/** The whole of `461 of 1.302`: a point that makes the whole smaller than its part separates thousands. */
-function wholeOf(part: string, text: string, value: number): number {
-  const thousands = /^[1-9]\d{0,2}\.\d{3}$/u.test(text);
-  const given = Number(part.replaceAll('.', ''));
-  return thousands && given > value ? Number(text.replace('.', '')) : value;
+const THOUSANDS = /^[1-9]\d{0,2}\.\d{3}$/u;
+
+/** `461 of 1.302`, `1.161 of 1.187`: items are whole, so a point in the whole separates thousands. */
+function itemsOf(part: string, a: number, whole: string, b: number): readonly [number, number] {
+  const bare = (text: string): number => Number(text.replace('.', ''));
+  if (!THOUSANDS.test(whole)) return [a, b];
+  if (THOUSANDS.test(part)) return [bare(part), bare(whole)];
+  return Number.isInteger(a) && a > b ? [a, bare(whole)] : [a, b];
 }
 
 /** The words behind a number that may be its unit: what stands in the same token, then at most three words. */

@@ -17,11 +17,11 @@ export function rateAt(
     const unit = rateUnit(slash[1] === '' ? [] : [slash[1] ?? ''], slash[2] ?? '');
     return unit === undefined ? null : { ...unit, words: 1 };
   }
-  const perWord = (word: string): boolean => /^(?:per|a|an|\/)$/iu.test(word);
+  const perWord = (word: string): boolean => /^(?:per|a|an|\/|pro|je|par|por)$/iu.test(word);
   const candidates: [readonly string[], string, number][] = [];
   const later = /^(\p{L}+)\/(\p{L}+)$/u.exec(second);
   if (later !== null) candidates.push([[first, later[1] ?? ''], later[2] ?? '', 2]);
-  if (/^(?:per|\/)$/iu.test(first) && !adjacent) candidates.push([[], second, 2]);
+  if (/^(?:per|\/|pro|je|par|por)$/iu.test(first) && !adjacent) candidates.push([[], second, 2]);
   if (perWord(second)) candidates.push([[first], third, 3]);
   if (perWord(third)) candidates.push([[first, second], fourth, 4]);
   for (const [items, per, count] of candidates) {

@@ -169,7 +169,7 @@ function directionOfWords(
 ): 'at-most' | 'at-least' | null {
   const before = words(tokens, clause.from, from);
   if (
-    /\b(?:limit|budget|max|maximum|timeout|deadline|at most|should take|no longer than)\b/u.test(
+    /\b(?:limit|threshold|ceiling|cap|budget|max|maximum|timeout|deadline|at most|should take|no longer than)\b/u.test(
       before,
     )
   )

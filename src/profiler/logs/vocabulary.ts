@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/u).
 export const TARGET_WORDS = words(`
   expected expect expects expecting expectation expectations target targets targeted goal goals should ought budget
   budgeted sla slo kpi desired wanted required requirement requirements requires aim aiming objective objectives allowed
-  acceptable threshold typical typically normally usual usually ideally ideal planned nominal must want
+  acceptable acceptance threshold floor quota typical typically normally usual usually ideally ideal planned nominal must want
   ziel ziele zielwert zielwerte soll sollwert erwartet erwartete erwartung erwartungen vorgabe vorgaben gefordert
   objectif objectifs attendu attendus attendue attendues objetivo objetivos esperado esperada
 `);
@@ -74,6 +74,7 @@ export const STOP_WORDS = words(`
   above least most more less between within until till via vs versus while when which who what where why how
   info debug warn warning error fatal trace notice critical severe fine finer finest i w e d now done done. ok
   see via our your we you they he she
+  der das dem den des ein eine einen und mit von für auf aus zu bei ist wird wurde werden nach pro je
 `);
 
 /** Words before `n/m` or in front of a percentage that tell how far the work has come. */
@@ -106,7 +107,7 @@ export const SHARE_WORDS = words(
 export const OTHER_TIME_WORDS = words(`
   audio video media recording clip length timeout timeouts deadline interval ttl eta remaining left ago uptime expires
   expiry retry retrying sleep sleeping wait every limit max maximum minimum min schedule scheduled window age backoff
-  period keepalive file film episode podcast podcasts talk track lasts content playback longer estimated estimate saved
+  period länge keepalive file film episode podcast podcasts talk track lasts content playback longer estimated estimate saved
 `);
 
 /** Words after which a name is a resource that is fetched or opened. */

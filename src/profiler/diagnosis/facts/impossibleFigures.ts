@@ -5,7 +5,7 @@ import { VOCABULARY } from '../vocabulary.ts';
 import { says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
 import { statedTotal } from './runSeconds.ts';
-import { isRealTimeFactor, unitKey } from './quantities.ts';
+import { counts, isRealTimeFactor, unitKey } from './quantities.ts';
 import type { Statement } from './statements.ts';
 
 /** A figure that cannot be right, and why. */
@@ -59,7 +59,7 @@ function hasDone(facts: Facts, { unit }: Measurement): boolean {
       (kind === 'count' || kind === 'ratio') &&
       (value ?? 0) > 0 &&
       counted !== '' &&
-      unitKey(own) === counted,
+      counts(own, counted),
   );
 }
 

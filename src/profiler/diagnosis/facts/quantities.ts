@@ -34,6 +34,12 @@ export function unitKey(unit: string): string {
     .replace(/(?<=\p{L}{2})s(?=\/|$)/u, '');
 }
 
+/** Whether a count is one of what a rate counts: `source rows` of `rows/s`, `text embeddings` of `texts/s`. */
+export function counts(unit: string, counted: string): boolean {
+  if (unitKey(unit) === counted) return true;
+  return unit.includes(' ') && unit.split(' ').some((word) => unitKey(word) === counted);
+}
+
 /** Seconds of work for each second of input. */
 export function isRealTimeFactor(label: string, unit: string): boolean {
   return /\brtf\b|real.?time factor|echtzeitfaktor|facteur temps/iu.test(`${label} ${unit}`);

@@ -28,7 +28,10 @@ export class TargetLines {
     for (let line = a.line + 1; line <= t.line; line += 1) {
       if (this.#told.has(placeOf(t.file, line))) return false;
     }
-    return target.words.length === 0 || overlapOf(target.words, actual.words) > 0;
+    const { words, quantity } = target;
+    if (words.length === 0 || overlapOf(words, actual.words) > 0) return true;
+    // A share that says it is the least one is one of the line above, whatever single word leads it.
+    return quantity === 'share' && words.length === 1 && t.direction === 'at-least';
   }
 }
 

@@ -24,11 +24,23 @@ export function isConstantTask({ text, variants }: LogTemplate): boolean {
     offset += before.length;
     const varies = (variants[i] ?? 2) > 1;
     const harmless =
-      offset < verbAt || UNIT.test(after) || MEASURE.test(before) || isCounter(before);
+      (offset < verbAt && !isDoneTo(text, offset, verbAt)) ||
+      UNIT.test(after) ||
+      MEASURE.test(before) ||
+      isCounter(before);
     if (varies && !harmless) return false;
     offset += PLACE.length;
   }
   return true;
+}
+
+/** `Slice <*> mapped`: the varying part is what the task was done to; in `[worker <*>] loaded` it is not. */
+function isDoneTo(text: string, at: number, verbAt: number): boolean {
+  const verb = /^\p{L}+/u.exec(text.slice(verbAt))?.[0] ?? '';
+  const between = text.slice(at + PLACE.length, verbAt).replaceAll(PLACE, '');
+  return (
+    /(?:ed|read|geladen|gelesen|geöffnet|dekodiert)$/iu.test(verb) && !/[:\])>|,;–-]/u.test(between)
+  );
 }
 
 /** `(batch <*>` counts what the task is done for; `load batch <*>` says what it is done to. */

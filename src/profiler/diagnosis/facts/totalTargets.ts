@@ -6,7 +6,7 @@ import { VOCABULARY, meaningful } from '../vocabulary.ts';
 import { overlapOf, says, wordsOf } from '../words.ts';
 import type { Facts } from './facts.ts';
 import { tellsInputLength } from './inputLength.ts';
-import { unitKey } from './quantities.ts';
+import { counts as isCountOf } from './quantities.ts';
 import type { StatedTarget, Statement } from './statements.ts';
 import { isOfWholeRun } from './wholeRun.ts';
 
@@ -96,7 +96,7 @@ function stageTargets(facts: Facts): TotalTarget[][] {
 function speakOfTheSame(time: StatedTarget, rate: StatedTarget, counted: string): boolean {
   if (onSameLine(time, rate)) return true;
   if (isOfWholeRun(time) || isOfWholeRun(rate)) return isOfWholeRun(time) && isRateOfWholeRun(rate);
-  return time.words.length > 0 && overlapOf(time.words, [...rate.words, counted]) >= 0.5;
+  return time.words.length > 0 && overlapOf(time.words, [...rate.words, counted]) > 0.5;
 }
 
 /** A rate beside the word `elapsed` is that of its line, not of the run. */
@@ -117,7 +117,7 @@ function itemsOf(
 ): number | null {
   const counts = (of: readonly Measurement[]): number[] =>
     of.flatMap(({ kind, value, of: whole, unit: own }) => {
-      if (unitKey(own) !== unit) return [];
+      if (!isCountOf(own, unit)) return [];
       if (kind === 'count') return value === null ? [] : [value];
       return kind === 'ratio' && whole !== null ? [whole] : [];
     });

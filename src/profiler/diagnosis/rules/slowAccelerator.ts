@@ -1,15 +1,18 @@
+import type { Measurement } from '../../model/logSummary.ts';
 import { formatNumber, formatSeconds } from '../../report/formatNumber.ts';
 import { findingOf } from '../draft.ts';
 import { largest } from '../extremes.ts';
 import { lineEvidence } from '../evidence.ts';
 import { deviceFamily } from '../facts/devices.ts';
 import type { Facts } from '../facts/facts.ts';
-import { unitKey } from '../facts/quantities.ts';
+import { counts } from '../facts/quantities.ts';
 import type { StatedTarget, Statement } from '../facts/statements.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { VOCABULARY } from '../vocabulary.ts';
 import { says, wordsOf } from '../words.ts';
 
+/** How far rounding may take a rate from its items by its seconds. */
+const ROUNDED = 0.06;
 /** Share of the stated rate below which more than a slow machine is at work. */
 const FAR_BELOW = 0.5;
 
@@ -114,15 +117,29 @@ function workOf(
   );
   const items = (list: typeof near) =>
     list.flatMap(({ kind, unit, value, of }) => {
-      if (unitKey(unit) !== counted) return [];
+      if (!counts(unit, counted)) return [];
       if (kind === 'count') return value === null ? [] : [value];
       return kind === 'ratio' && of !== null ? [of] : [];
     });
   const elsewhere = counted === '' ? [] : near;
-  const n = Math.max(0, largest(items(sameLine))) || Math.max(0, largest(items(elsewhere)));
-  if (!(n > 0)) return null;
   const stated = sameLine.find(({ kind, role }) => kind === 'duration' && role === 'actual')?.value;
-  return { items: n, seconds: stated ?? n / rate.low };
+  const fitting = stated == null ? undefined : fittingCount(sameLine, rate.low, stated);
+  const known = [items(sameLine), items(elsewhere)].map((each) => Math.max(0, largest(each)));
+  const n = fitting ?? known.find((each) => each > 0);
+  return n === undefined ? null : { items: n, seconds: stated ?? n / rate.low };
+}
+
+/** The count of a line that is its rate times its seconds, whatever it counts. */
+function fittingCount(
+  line: readonly Measurement[],
+  rate: number,
+  seconds: number,
+): number | undefined {
+  const fits = (n: number): boolean => Math.abs(n / seconds / rate - 1) < ROUNDED;
+  return (
+    line.find(({ kind, value }) => kind === 'count' && value !== null && fits(value))?.value ??
+    undefined
+  );
 }
 
 function lockLines({ run }: Facts): Evidence[] {
