@@ -14,16 +14,17 @@ const USAGE = `npm run bench -- aa [--cycles N] [--comparisons N] [--pool FILE |
 
 Runs a program of four stages again and again, as it is and with one stage made slower, then compares sets of these
 runs: how often equals are called different, how often a slowdown is found, and whether the printed smallest visible
-effect is the one that is found three times in four. Needs python3. 80 cycles of 8 runs take some five minutes.
+effect is the one that is found three times in four. Needs python3. 100 cycles of 15 runs take
+some seven minutes.
 
-  --cycles N        default 80
+  --cycles N        default 100
   --comparisons N   comparisons of equals for each size of set, default 500
   --keep FILE       where the runs go (default: a file in the folder for temporary files)
   --pool FILE       judge the runs of an earlier call instead of making new ones
   --json            print one JSON line with everything`;
 
 const options = readOptions(USAGE, {
-  cycles: { type: 'string', default: '80' },
+  cycles: { type: 'string', default: '100' },
   comparisons: { type: 'string', default: '500' },
   keep: { type: 'string' },
   pool: { type: 'string' },
@@ -31,6 +32,7 @@ const options = readOptions(USAGE, {
 });
 
 const SIZES = [7, 10];
+const NO_FIGURE = '–';
 
 /** Wilson's interval of 95 %. */
 function wilson({ hits, of }: Tally): [number, number] {
@@ -90,10 +92,11 @@ function noiseTable(): string {
 }
 
 function designText(design: DesignResult): string {
-  const detections = design.detections.map(({ stage, share, trueRatio, found }) => [
+  const detections = design.detections.map(({ stage, share, trueRatio, found, gated }) => [
     `${stage} × ${share}`,
     changeText(trueRatio),
     tallyText(found),
+    gated.of > 0 && design.falseGates.of > 0 ? tallyText(gated) : NO_FIGURE,
   ]);
   const visible = design.visible.map(({ stage, printed, measured, within }) => [
     stage,
@@ -105,10 +108,13 @@ function designText(design: DesignResult): string {
   return [
     `\n${design.size} v ${design.size}`,
     `wrong comparisons (any stage, either way): ${tallyText(design.falseComparisons)}`,
+    ...(design.falseGates.of > 0
+      ? [`wrong gates (looks at 5, 7, 10): ${tallyText(design.falseGates)}`]
+      : []),
     `wrong “slower”: ${tallyText(design.falseSlower)}`,
     `wrong verdicts of all: ${tallyText(design.falseVerdicts)}`,
     '',
-    table(['slowed', 'in time', 'found'], detections),
+    table(['slowed', 'in time', 'found', 'found by a gate (looks at 5, 7, 10)'], detections),
     '',
     table(
       ['smallest visible', 'printed (median)', 'measured', 'ratio', 'prints within 25 %'],

@@ -1,9 +1,13 @@
+import { blockedRankTest, leastBlockedP } from './blockedRankTest.ts';
+import { blockedRatio } from './blockedShift.ts';
+import { blockedTTest } from './blockedTTest.ts';
+import { type Block, blocksOf, type SideOrder } from './blocks.ts';
 import { type Estimate, hodgesLehmannRatio, logarithms } from './hodgesLehmann.ts';
 import { leastMannWhitneyP, mannWhitney } from './mannWhitney.ts';
 import { welch } from './welch.ts';
 
-/** `none`: too few runs for either. */
-export type RatioMethod = 'mann-whitney' | 'welch' | 'none';
+/** `none`: too few runs for any. */
+export type RatioMethod = 'blocked-rank' | 'blocked-t' | 'mann-whitney' | 'welch' | 'none';
 
 /** When B counts as greater or less than A by a ratio. */
 export interface RatioRule {
@@ -36,12 +40,39 @@ export function ratioMethod(sizeA: number, sizeB: number, alpha: number): RatioM
   return Math.min(sizeA, sizeB) >= LEAST_FOR_WELCH ? 'welch' : 'none';
 }
 
-/** How B relates to A; all values must be above 0. Throws `stats.invalid-sample`. */
-export function ratioTest(a: readonly number[], b: readonly number[], rule: RatioRule): RatioTest {
+/** The same for blocks of an interleaved series, by the number of their labellings. */
+export function blockedMethod(blocks: readonly Block[], alpha: number): RatioMethod {
+  if (leastBlockedP(blocks) <= alpha) return 'blocked-rank';
+  const least = (side: keyof Block): number =>
+    blocks.reduce((sum, block) => sum + block[side].length, 0);
+  return Math.min(least('a'), least('b')) >= LEAST_FOR_WELCH ? 'blocked-t' : 'none';
+}
+
+/**
+ * How B relates to A; all values must be above 0. Throws `stats.invalid-sample`.
+ *
+ * @param order of interleaved runs, whose neighbours are then compared; null where it is not known or they took no turns
+ */
+export function ratioTest(
+  a: readonly number[],
+  b: readonly number[],
+  rule: RatioRule,
+  order: SideOrder | null = null,
+): RatioTest {
+  const blocks = order === null ? null : blocksOf(logarithms(a), logarithms(b), order);
+  if (blocks !== null) return blockedRatioTest(blocks, rule);
   const method = ratioMethod(a.length, b.length, rule.alpha);
   const ratio = hodgesLehmannRatio(a, b, rule.confidence);
   if (method === 'none') return { ratio, method, greater: 1, less: 1 };
   const test = method === 'welch' ? welch(logarithms(a), logarithms(b)) : mannWhitney(a, b);
+  return { ratio, method, greater: test.greater, less: test.less };
+}
+
+function blockedRatioTest(logs: readonly Block[], rule: RatioRule): RatioTest {
+  const method = blockedMethod(logs, rule.alpha);
+  const ratio = blockedRatio(logs, rule.confidence);
+  if (method === 'none') return { ratio, method, greater: 1, less: 1 };
+  const test = method === 'blocked-t' ? blockedTTest(logs) : blockedRankTest(logs);
   return { ratio, method, greater: test.greater, less: test.less };
 }
 

@@ -1,3 +1,4 @@
+import { blocksOf, type SideOrder } from './blocks.ts';
 import { intervalRank, logarithms } from './hodgesLehmann.ts';
 import { untiedUDistribution } from './rankSumDistribution.ts';
 import { EXACT_UP_TO } from './mannWhitney.ts';
@@ -5,11 +6,9 @@ import { normalQuantile } from './normal.ts';
 import { median, medianOfSorted } from './robust.ts';
 import { mean, variance } from './sample.ts';
 import { seededRandom } from './seededRandom.ts';
+import { smallestVisibleInBlocks, VISIBLE_POWER } from './smallestVisibleInBlocks.ts';
 import { studentTQuantile } from './studentT.ts';
 import { ratioMethod, type RatioRule } from './ratioTest.ts';
-
-/** How often a change of the smallest visible size is seen: three times in four. */
-export const VISIBLE_POWER = 0.75;
 
 const DRAWS = 400;
 const MOST_PAIRS = 400_000;
@@ -24,12 +23,17 @@ const SEED = 20_261_123;
  * their upper quartile is the answer: no curve is searched.
  *
  * Throws `stats.invalid-sample`.
+ *
+ * @param order of interleaved runs, as `ratioTest` takes it
  */
 export function smallestVisible(
   a: readonly number[],
   b: readonly number[],
   rule: RatioRule,
+  order: SideOrder | null = null,
 ): number | null {
+  const blocks = order === null ? null : blocksOf(logarithms(a), logarithms(b), order);
+  if (blocks !== null) return smallestVisibleInBlocks(blocks, rule);
   if (ratioMethod(a.length, b.length, rule.alpha) === 'none') return null;
   const noise = residuals(a, b);
   const design = designOf(a.length, b.length, rule);

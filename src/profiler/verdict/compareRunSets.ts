@@ -8,7 +8,7 @@ import {
 import { COMPARE_DEFAULTS, type CompareOptions, isWanted } from './compareOptions.ts';
 import { confirm } from './confirm.ts';
 import { exactVerdicts } from './exactVerdicts.ts';
-import { takeTurns } from './interleaving.ts';
+import { takeTurns, timeOrder } from './interleaving.ts';
 import { type LostCoverage, lostCoverage, withheldStages } from './lostCoverage.ts';
 import { isNetworkStage, type RunMetrics, WHOLE_RUN } from './metric.ts';
 import { metricsOf } from './metricsOf.ts';
@@ -64,7 +64,7 @@ export function compareRunSets(
   const exact = otherInput
     ? []
     : exactVerdicts(inA ?? [], inB ?? []).filter((verdict) => isWanted(verdict, options));
-  const all = samplePairs(inA ?? [], inB ?? []);
+  const all = pairsOf(a, b);
   const pairs = all.filter((pair) => isWanted(pair, options) && isShared(pair, a, b));
   const measured =
     environment.comparable || options.acrossEnvironments
@@ -86,6 +86,13 @@ export function compareRunSets(
     lost,
     notes: notesOf(a, b, environment, options, otherInput),
   };
+}
+
+/** Pairs up what the runs measured, in the order in which they were made where it is known. */
+export function pairsOf(a: readonly RunFacts[], b: readonly RunFacts[]): SamplePair[] {
+  const inTime = timeOrder(a, b);
+  const [ofA, ofB] = [inTime.a, inTime.b].map((side) => side.map(({ metrics }) => metrics));
+  return samplePairs(ofA ?? [], ofB ?? [], inTime.order);
 }
 
 /** In most runs of both sides: what only some have is told by the exact figures. */

@@ -1,3 +1,4 @@
+import { blocksOf, differencesWithin } from '../stats/blocks.ts';
 import { hodgesLehmannShift } from '../stats/hodgesLehmann.ts';
 import { holm } from '../stats/holm.ts';
 import {
@@ -8,7 +9,7 @@ import {
   ratioTest,
   type RatioTest,
 } from '../stats/ratioTest.ts';
-import { median, outliersOf } from '../stats/robust.ts';
+import { median, medianOfSorted, outliersOf } from '../stats/robust.ts';
 import { smallestVisible } from '../stats/smallestVisible.ts';
 import { type CompareOptions } from './compareOptions.ts';
 import { couldDiffer } from './couldDiffer.ts';
@@ -31,9 +32,9 @@ interface Tested {
 }
 
 /**
- * Tier 2: decides for each pair whether B got worse. All of these must hold: p of the exact one-sided rank test, adjusted
- * after Holm over all pairs, is at most alpha; the ratio of Hodges and Lehmann reaches the threshold; the shift in
- * seconds matters; the interval excludes 1. The mirror image holds for better. `same` needs the whole interval inside
+ * Tier 2: decides for each pair whether B got worse. All of these must hold: p of the exact one-sided rank test (within
+ * blocks of neighbours where the runs took turns, else Mann and Whitney's), adjusted after Holm over all pairs, is at most
+ * alpha; the ratio of Hodges and Lehmann reaches the threshold; the shift in seconds matters; the interval excludes 1. The mirror image holds for better. `same` needs the whole interval inside
  * of the threshold; the rest is inconclusive.
  *
  * Pairs in which no labelling of the values as A and B could have passed (judged without their labels, so without cost)
@@ -56,7 +57,7 @@ export function confirm(
   };
   const tested = prepared.map((each): Tested => ({
     ...each,
-    test: ratioTest(each.a, each.b, rule),
+    test: ratioTest(each.a, each.b, rule, each.pair.order),
   }));
   const greater = adjusted(tested, ({ test }) => test.greater);
   const less = adjusted(tested, ({ test }) => test.less);
@@ -100,7 +101,7 @@ function verdictOf(
   options: CompareOptions,
 ): Verdict {
   const judged: RatioRule = { ...rule, alpha: options.alpha };
-  const shift = Math.abs(hodgesLehmannShift(a, b, options.confidence).value);
+  const shift = Math.abs(shiftOf(a, b, pair.order));
   const matters = live && shift >= floor && pair.better !== 'none' && test.method !== 'none';
   const up = matters && isGreater(test, p.greater, judged);
   const down = matters && isLess(test, p.less, judged);
@@ -122,7 +123,7 @@ function verdictOf(
     interval: [ends[0] ?? null, ends[1] ?? null],
     n: [a.length, b.length],
     p: test.method === 'none' ? null : towards,
-    smallestVisible: options.visible ? smallestVisible(a, b, rule) : null,
+    smallestVisible: options.visible ? smallestVisible(a, b, rule, pair.order) : null,
     tier: 2,
     unit: pair.unit,
     medians: [median(pair.a), median(pair.b)],
@@ -130,6 +131,14 @@ function verdictOf(
     outliers: [outliersOf(a).length, outliersOf(b).length],
   };
   return { ...base, reason: confirmReason(base, pair, { small, shift, floor, options }) };
+}
+
+/** From A to B in the unit of the values: between neighbours where runs took turns, as the ratio is. */
+function shiftOf(a: readonly number[], b: readonly number[], order: SamplePair['order']): number {
+  const blocks = order === null ? null : blocksOf(a, b, order);
+  return blocks === null
+    ? hodgesLehmannShift(a, b).value
+    : medianOfSorted(differencesWithin(blocks));
 }
 
 /** The largest shift in the unit of the values that the interval of the ratio leaves room for. */

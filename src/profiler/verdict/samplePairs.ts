@@ -1,3 +1,4 @@
+import type { SideOrder } from '../stats/blocks.ts';
 import type { MeasuredMetric, RunMetrics } from './metric.ts';
 
 /** The values of one measured metric in both sets of runs. */
@@ -7,6 +8,8 @@ export interface SamplePair extends Pick<
 > {
   readonly a: readonly number[];
   readonly b: readonly number[];
+  /** Which side each value of the interleaved series is of; null where that is not known, or they took no turns. */
+  readonly order: SideOrder | null;
 }
 
 const keyOf = ({ stage, metric }: { stage: string; metric: string }): string =>
@@ -15,8 +18,14 @@ const keyOf = ({ stage, metric }: { stage: string; metric: string }): string =>
 /**
  * Pairs up the measured metrics of two sets, in the order of the first run that has each. Where runs worked on different
  * amounts, times are divided by them. Values that are no finite number or negative are left out.
+ *
+ * @param order of the runs, if they are interleaved; each side is then in the order in which it was made
  */
-export function samplePairs(a: readonly RunMetrics[], b: readonly RunMetrics[]): SamplePair[] {
+export function samplePairs(
+  a: readonly RunMetrics[],
+  b: readonly RunMetrics[],
+  order: SideOrder | null = null,
+): SamplePair[] {
   const inA = gather(a);
   const inB = gather(b);
   const pairs: SamplePair[] = [];
@@ -36,9 +45,33 @@ export function samplePairs(a: readonly RunMetrics[], b: readonly RunMetrics[]):
       unit,
       a: valuesOf(ofA, divide),
       b: valuesOf(ofB, divide),
+      order: order === null ? null : orderOf(key, a, b, order),
     });
   }
   return pairs;
+}
+
+/** The order of those runs that have the metric; null where one has several values, which are of no order. */
+function orderOf(
+  key: string,
+  a: readonly RunMetrics[],
+  b: readonly RunMetrics[],
+  order: SideOrder,
+): SideOrder | null {
+  const counts = [a, b].map((runs) =>
+    runs.map(
+      ({ measured }) =>
+        measured.filter((metric) => keyOf(metric) === key).flatMap(validValues).length,
+    ),
+  );
+  if (counts.flat().some((count) => count > 1)) return null;
+  const next = [0, 0];
+  return order.filter((isB) => {
+    const side = isB ? 1 : 0;
+    const run = next[side] ?? 0;
+    next[side] = run + 1;
+    return counts[side]?.[run] === 1;
+  });
 }
 
 function gather(runs: readonly RunMetrics[]): Map<string, MeasuredMetric[]> {
@@ -63,8 +96,12 @@ function worksDiffer(metrics: readonly MeasuredMetric[]): boolean {
 }
 
 function valuesOf(metrics: readonly MeasuredMetric[], divide: boolean): number[] {
-  return metrics.flatMap(({ values, work }) => {
-    const amount = divide ? (work?.amount ?? 1) : 1;
-    return values.filter((value) => Number.isFinite(value) && value >= 0).map((v) => v / amount);
+  return metrics.flatMap((metric) => {
+    const amount = divide ? (metric.work?.amount ?? 1) : 1;
+    return validValues(metric).map((value) => value / amount);
   });
+}
+
+function validValues({ values }: MeasuredMetric): number[] {
+  return values.filter((value) => Number.isFinite(value) && value >= 0);
 }

@@ -1,8 +1,7 @@
 import { alphaAtLook, stillPossible } from '../stats/earlyStop.ts';
 import { COMPARE_DEFAULTS, type CompareOptions } from './compareOptions.ts';
-import { compareRunSets, type RunFacts, type RunSetComparison } from './compareRunSets.ts';
+import { compareRunSets, pairsOf, type RunFacts, type RunSetComparison } from './compareRunSets.ts';
 import { isNetworkStage } from './metric.ts';
-import { samplePairs } from './samplePairs.ts';
 
 /** Runs of each side after which a growing series is judged: enough for ranks, the default, the cap. */
 export const LOOKS: readonly number[] = [5, 7, 10];
@@ -53,16 +52,13 @@ export function interimComparison(
     return { ...judged, final: true, why: 'The environments differ: more runs would not help.' };
   }
   const planned = looks.at(-1) ?? 0;
-  const pairs = samplePairs(
-    a.map(({ metrics }) => metrics),
-    b.map(({ metrics }) => metrics),
-  );
+  const pairs = pairsOf(a, b);
   const rule = { ...options, alpha: alphaAtLook(options.alpha, looks.length - 1, looks.length) };
   const canChange = open.some(({ stage, metric }) => {
     const pair = pairs.find((each) => each.stage === stage && each.metric === metric);
     if (pair === undefined || isNetworkStage(stage)) return false;
     const [x, y] = [pair.a, pair.b].map((side) => side.map((value) => Math.max(value, 1e-9)));
-    const possible = stillPossible(x ?? [], y ?? [], planned, rule);
+    const possible = stillPossible(x ?? [], y ?? [], planned, rule, pair.order);
     return possible.greater || possible.less;
   });
   return canChange

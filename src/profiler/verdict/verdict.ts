@@ -1,3 +1,5 @@
+import type { RatioMethod } from '../stats/ratioTest.ts';
+
 /** What was decided of a metric; `slower` means worse and `faster` better also where no time is measured. */
 export const VERDICT_WORDS = ['slower', 'faster', 'same', 'inconclusive', 'withheld'] as const;
 
@@ -28,7 +30,7 @@ export interface Verdict {
   /** Medians of A and of B; texts such as devices as they are. */
   readonly medians: readonly [number | string | null, number | string | null];
   /** How p was found. */
-  readonly method: 'exact' | 'mann-whitney' | 'welch' | 'screen' | 'none';
+  readonly method: 'exact' | 'screen' | RatioMethod;
   /** Values of A and B that lie far from the others of their side; they count all the same. */
   readonly outliers: readonly [number, number];
 }

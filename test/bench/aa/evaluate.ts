@@ -3,6 +3,7 @@ import {
   type RunFacts,
   type RunSetComparison,
 } from '../../../src/profiler/verdict/compareRunSets.ts';
+import { interimComparison, LOOKS } from '../../../src/profiler/verdict/sequential.ts';
 import type { Verdict } from '../../../src/profiler/verdict/verdict.ts';
 import { seededRandom } from '../../../src/profiler/stats/seededRandom.ts';
 import { median } from '../../../src/profiler/stats/robust.ts';
@@ -20,6 +21,8 @@ export interface Detection {
   /** Median of all slowed runs against median of all others: what the share really was in time. */
   readonly trueRatio: number;
   readonly found: Tally;
+  /** By a gate, which looks before the last run and stops where it can. */
+  readonly gated: Tally;
 }
 
 export interface DesignResult {
@@ -28,6 +31,8 @@ export interface DesignResult {
   /** Comparisons of equals with any wrong verdict, and of them those with a wrong `slower`. */
   readonly falseComparisons: Tally;
   readonly falseSlower: Tally;
+  /** Gates of equals that end with a wrong verdict; of none where the size is not that of the last look. */
+  readonly falseGates: Tally;
   /** Wrong verdicts over all stages of all comparisons. */
   readonly falseVerdicts: Tally;
   readonly detections: readonly Detection[];
@@ -46,23 +51,22 @@ export interface Visibility {
 }
 
 const SEED = 4;
+/** Of how many comparisons of equals one says what it sees: most of the time that they take. */
+const VISIBLE_EVERY = 4;
+/** Comparisons of each slowed variant, at most. */
+const DETECTIONS = 200;
 
-/** The runs around a place in the series, dealt A B or B A pair by pair as a coin falls. */
+/** Runs next to one another, called A B B A as a gate makes them, or B A A B as a coin falls. */
 function dealt(
   facts: readonly RunFacts[],
   start: number,
   size: number,
   random: () => number,
 ): [RunFacts[], RunFacts[]] {
-  const a: RunFacts[] = [];
-  const b: RunFacts[] = [];
-  for (let pair = 0; pair < size; pair += 1) {
-    const both = facts.slice(start + 2 * pair, start + 2 * pair + 2);
-    if (random() < 0.5) both.reverse();
-    a.push(...both.slice(0, 1));
-    b.push(...both.slice(1));
-  }
-  return [a, b];
+  const runs = facts.slice(start, start + 2 * size);
+  const first = runs.filter((_, i) => i % 4 === 0 || i % 4 === 3);
+  const second = runs.filter((_, i) => i % 4 === 1 || i % 4 === 2);
+  return random() < 0.5 ? [first, second] : [second, first];
 }
 
 const timed = ({ verdicts }: RunSetComparison): Verdict[] =>
@@ -77,12 +81,17 @@ export function evaluate(
 ): DesignResult {
   const random = seededRandom(SEED + size);
   const plain = facts.filter((_, i) => pool.runs[i]?.stage === '');
-  const wrong = { comparisons: 0, slower: 0, verdicts: 0, ofVerdicts: 0 };
+  const wrong = { comparisons: 0, slower: 0, gates: 0, verdicts: 0, ofVerdicts: 0 };
   const printed = new Map<string, number[]>();
   const places = plain.length - 2 * size + 1;
   for (let i = 0; i < comparisons; i += 1) {
     const [a, b] = dealt(plain, Math.floor((i / comparisons) * places), size, random);
-    const { verdicts } = compareRunSets(a, b);
+    const { verdicts } = compareRunSets(a, b, { visible: i % VISIBLE_EVERY === 0 });
+    if (size === LOOKS.at(-1)) {
+      wrong.gates += +timed(gated(a, b)).some(
+        (v) => v.verdict === 'slower' || v.verdict === 'faster',
+      );
+    }
     const alarms = verdicts.filter(({ verdict }) => verdict === 'slower' || verdict === 'faster');
     wrong.comparisons += +(alarms.length > 0);
     wrong.slower += +alarms.some(({ verdict }) => verdict === 'slower');
@@ -97,6 +106,7 @@ export function evaluate(
   return {
     size,
     falseComparisons: { hits: wrong.comparisons, of: comparisons },
+    falseGates: { hits: wrong.gates, of: size === LOOKS.at(-1) ? comparisons : 0 },
     falseSlower: { hits: wrong.slower, of: comparisons },
     falseVerdicts: { hits: wrong.verdicts, of: wrong.ofVerdicts },
     detections: INJECTED_STAGES.flatMap((stage) =>
@@ -110,6 +120,32 @@ export function evaluate(
   };
 }
 
+/** Slowed runs with the plain ones beside them, in pairs: of a pool A B B A, the first of each A with the first B. */
+function pairsAround(
+  pool: Pool,
+  facts: readonly RunFacts[],
+  stage: string,
+  share: number,
+): [RunFacts, RunFacts][] {
+  const pairs: [RunFacts, RunFacts][] = [];
+  pool.runs.forEach((run, i) => {
+    if (run.stage !== stage || run.share !== share) return;
+    const neighbour = pool.runs[i - 1]?.stage === '' ? facts[i - 1] : facts[i + 1];
+    const own = facts[i];
+    if (neighbour !== undefined && own !== undefined) pairs.push([neighbour, own]);
+  });
+  return pairs;
+}
+
+/** What a gate says of such a series. */
+function gated(a: readonly RunFacts[], b: readonly RunFacts[]): RunSetComparison {
+  for (const [look, size] of LOOKS.entries()) {
+    const interim = interimComparison(a.slice(0, size), b.slice(0, size), look, { visible: false });
+    if (interim.final) return interim.comparison;
+  }
+  return compareRunSets(a, b, { visible: false });
+}
+
 /** Comparisons of slowed runs with the plain ones beside them, over windows of the series. */
 function detect(
   pool: Pool,
@@ -118,32 +154,30 @@ function detect(
   share: number,
   size: number,
 ): Detection {
-  const pairs: [RunFacts, RunFacts][] = [];
-  pool.runs.forEach((run, i) => {
-    if (run.stage !== stage || run.share !== share) return;
-    const neighbour = pool.runs[i - 1]?.stage === '' && i % 2 === 1 ? facts[i - 1] : facts[i + 1];
-    const own = facts[i];
-    if (neighbour !== undefined && own !== undefined) pairs.push([neighbour, own]);
-  });
-  const random = seededRandom(SEED + size);
+  const pairs = pairsAround(pool, facts, stage, share);
   let hits = 0;
-  const of = 200;
+  let gateHits = 0;
+  // Whole blocks: places at every second pair.
+  const places = Math.floor((pairs.length - size) / 2) + 1;
+  const of = Math.max(0, Math.min(DETECTIONS, places));
   for (let i = 0; i < of; i += 1) {
-    // Of a window half as long again so many pairs as chance picks.
-    const window = Math.min(pairs.length, Math.ceil(size * 1.5));
-    const start = Math.floor((i / of) * (pairs.length - window + 1));
-    const picked = pairs.slice(start, start + window);
-    while (picked.length > size) picked.splice(Math.floor(random() * picked.length), 1);
-    const comparison = compareRunSets(
-      picked.map(([a]) => a),
-      picked.map(([, b]) => b),
-      { visible: false },
-    );
-    hits += +timed(comparison).some((v) => v.stage === stage && v.verdict === 'slower');
+    const start = 2 * Math.floor((i / of) * places);
+    const picked = pairs.slice(start, start + size);
+    const [a, b] = [picked.map(([plain]) => plain), picked.map(([, own]) => own)];
+    const isFound = (comparison: RunSetComparison): boolean =>
+      timed(comparison).some((v) => v.stage === stage && v.verdict === 'slower');
+    hits += +isFound(compareRunSets(a, b, { visible: false }));
+    if (size === LOOKS.at(-1)) gateHits += +isFound(gated(a, b));
   }
   const secondsOf = (side: 0 | 1): number =>
     median(pairs.map((pair) => seconds(pair[side], stage)));
-  return { stage, share, trueRatio: secondsOf(1) / secondsOf(0), found: { hits, of } };
+  return {
+    stage,
+    share,
+    trueRatio: secondsOf(1) / secondsOf(0),
+    found: { hits, of },
+    gated: { hits: gateHits, of },
+  };
 }
 
 function seconds(facts: RunFacts, stage: string): number {

@@ -11,7 +11,7 @@ import sys
 import time
 
 SHARES = dict(argument.split("=") for argument in sys.argv[1:])
-ROUNDS = {"parse": 200, "sort": 280, "hash": 130, "match": 330}
+ROUNDS = {"parse": 140, "sort": 195, "hash": 90, "match": 230}
 
 source = random.Random(7)
 WORDS = ["".join(source.choices("abcdefghij", k=source.randint(3, 9))) for _ in range(2000)]

@@ -18,11 +18,14 @@ export interface Pool {
 }
 
 export const INJECTED_STAGES = ['parse', 'match'] as const;
-export const SHARES = [1.1, 1.15, 1.2, 1.3] as const;
+export const SHARES = [1.2, 1.3] as const;
+
+/** Runs of a cycle: of each variant, and of the program as it is once more, two after one that is as it is. */
+export const CYCLE_RUNS = 3 * (INJECTED_STAGES.length * SHARES.length + 1);
 
 /**
  * Runs the program again and again: as it is and with one stage made slower in turns, so that all variants see the same
- * machine. A cycle is eight runs, four of them as it is.
+ * machine. Each pair of slowed runs stands between two as it is, which the pairs beside it share: A B B A C C A …
  */
 export function collectPool(cycles: number, onRun: (done: number, all: number) => void): Pool {
   const program = new URL('job.py', import.meta.url).pathname;
@@ -33,21 +36,17 @@ export function collectPool(cycles: number, onRun: (done: number, all: number) =
       encoding: 'utf8',
     }),
   });
-  const runs: PoolRun[] = [];
+  const variants: [string, number][] = [
+    ['', 1],
+    ...INJECTED_STAGES.flatMap((stage) => SHARES.map((share): [string, number] => [stage, share])),
+  ];
   const began = performance.now();
   run('', 1);
+  const runs: PoolRun[] = [run('', 1)];
   for (let cycle = 0; cycle < cycles; cycle += 1) {
-    const stage = INJECTED_STAGES[cycle % INJECTED_STAGES.length] ?? '';
-    for (const share of SHARES) {
-      // A B, then B A.
-      const pair: [string, number][] = [
-        ['', 1],
-        [stage, share],
-      ];
-      for (const [name, factor] of cycle % 4 < 2 ? pair : pair.reverse()) {
-        runs.push(run(name, factor));
-        onRun(runs.length, cycles * SHARES.length * 2);
-      }
+    for (const [stage, share] of variants) {
+      runs.push(run(stage, share), run(stage, share), run('', 1));
+      onRun(runs.length, cycles * CYCLE_RUNS + 1);
     }
   }
   return { runs, seconds: (performance.now() - began) / 1000 };
