@@ -36,7 +36,7 @@ const STEPS: readonly Step[] = [
   { name: 'unit', minutes: 5, commands: [vitest('unit')], count: countVitest },
   {
     name: 'integration',
-    minutes: 12,
+    minutes: 14,
     commands: [['scripts/testNeeds'], vitest('integration')],
     count: countVitest,
   },

@@ -1,4 +1,7 @@
+import type { SpanColumns } from '../profiler/model/columns.ts';
 import { type Run, spanCount } from '../profiler/model/run.ts';
+import { MAX_DEPTH } from '../profiler/model/spanRelations.ts';
+import { NO_SPAN } from '../profiler/model/units.ts';
 
 const NS_PER_MS = 1e6;
 
@@ -24,21 +27,39 @@ export interface RunResult {
 export function runResult(run: Run): RunResult {
   const { provenance, tracks, spans } = run;
   const withSpans = tracks.filter(({ lanes }) => lanes > 0).length;
-  let deepest = -1;
-  for (const depth of spans.depth) if (depth > deepest) deepest = depth;
   return {
     type: 'result',
     runId: run.id,
     format: provenance.format,
     spans: spanCount(run),
     tracks: withSpans > 0 ? withSpans : tracks.length,
-    maxDepth: deepest + 1,
+    maxDepth: levelsOf(spans),
     durationMs: durationNs(run) / NS_PER_MS,
     counters: run.counters.length,
     logLines: run.log?.lines ?? 0,
     rejected: provenance.rejectedCount,
     rejections: provenance.rejected,
   };
+}
+
+/** Levels of the deepest nesting; exact also where the depth column ends. */
+function levelsOf({ depth, parent }: SpanColumns): number {
+  let deepest = -1;
+  for (const each of depth) if (each > deepest) deepest = each;
+  if (deepest < MAX_DEPTH) return deepest + 1;
+  const levels = new Uint32Array(parent.length);
+  const path: number[] = [];
+  for (let start = 0; start < parent.length; start += 1) {
+    let at = start;
+    for (; at !== NO_SPAN && levels[at] === 0; at = parent[at] ?? NO_SPAN) path.push(at);
+    let above = at === NO_SPAN ? 0 : (levels[at] ?? 0);
+    for (let span = path.pop(); span !== undefined; span = path.pop()) {
+      above += 1;
+      levels[span] = above;
+      if (above > deepest) deepest = above;
+    }
+  }
+  return deepest;
 }
 
 /**

@@ -11,10 +11,11 @@ const MAX_SPANS = 200_000;
 /** Most begun things whose end has not come. */
 const MAX_OPEN = 1000;
 
+// A run of dots is tried from its first one only: a line may hold many.
 const START =
-  /^(?:start(?:ing|ed)?|begin(?:ning)?|began|entering|launching|initiali[sz]ing)\b[:\s]*|[\s:.]*\b(?:start(?:ed|ing|s)?|begins?|began)[.…!]*$/iu;
+  /^(?:start(?:ing|ed)?|begin(?:ning)?|began|entering|launching|initiali[sz]ing)\b[:\s]*|(?<![\s:.])[\s:.]*\b(?:start(?:ed|ing|s)?|begins?|began)[.…!]*$/iu;
 const END =
-  /^(?:finish(?:ed|ing)?|complet(?:ed|e|ing)|done(?: with)?|ended|end of|exiting|leaving)\b[:\s]*|[\s:.]*\b(?:finished|completed?|done|ended)\b(?:\s+(?:successfully|in|after|\().*)?[.…!]*$/iu;
+  /^(?:finish(?:ed|ing)?|complet(?:ed|e|ing)|done(?: with)?|ended|end of|exiting|leaving)\b[:\s]*|(?<![\s:.])[\s:.]*\b(?:finished|completed?|done|ended)\b(?:\s+(?:successfully|in|after|\().*)?[.…!]*$/iu;
 
 /** How a line begins that tells of what is to be done. */
 const BEGINS =
