@@ -20,6 +20,7 @@ export interface LaunchRequest {
   readonly watchFiles: boolean;
   /** Attach the sampler of the program's language, where there is one. */
   readonly sample: boolean;
+  /** A person's patterns of its lines (LogPattern), tried before everything that is found by itself. */
   readonly logPatterns?: readonly unknown[];
   /** Bytes from which a file counts as large; 1 MiB where it is left out. */
   readonly minFileBytes?: number;
@@ -48,7 +49,7 @@ export interface LaunchResult {
  *
  * The run ends when the program does. Children that outlive it are left alone and told in the notes.
  *
- * @throws ProfilerError `launch.not-found`, `launch.not-startable`
+ * @throws ProfilerError `launch.not-found`, `launch.not-startable`, `log.invalid-pattern`
  */
 export function launch(request: LaunchRequest): Promise<LaunchResult> {
   return new Launch(request).run();

@@ -21,6 +21,8 @@ import { joinTrace, offerTelemetry } from './telemetry.ts';
 /** Size from which files are watched where nothing else is said: 1 MiB. */
 const MIN_FILE_BYTES = 2 ** 20;
 
+type OutputLogs = Readonly<Record<'stdout' | 'stderr', OutputLog>>;
+
 /** One launch of a program. */
 export class Launch {
   readonly #request: LaunchRequest;
@@ -49,6 +51,8 @@ export class Launch {
   async run(): Promise<LaunchResult> {
     const { signal, env, receive, sample, command } = this.#request;
     signal.throwIfAborted();
+    // Before the program: a pattern that is none would cost the whole run.
+    const logs = { stdout: this.#outputLog('stdout'), stderr: this.#outputLog('stderr') };
     const telemetry = receive ? await this.#offerTelemetry() : null;
     const sampling = sample ? new Sampling(command[0], env) : null;
     const probe = this.#probe();
@@ -75,7 +79,7 @@ export class Launch {
       const onAbort = (): void => void stopProgram(program, () => probe?.descendants ?? []);
       signal.addEventListener('abort', onAbort);
       if (signal.aborted) onAbort();
-      const output = this.#readOutput(program);
+      const output = this.#readOutput(program, logs);
 
       const end = await program.ended;
       const endNs = this.#now();
@@ -150,11 +154,15 @@ export class Launch {
     return root;
   }
 
-  async #readOutput({ output, ended }: ChildProgram): Promise<void> {
+  #outputLog(name: 'stdout' | 'stderr'): OutputLog {
+    return new OutputLog(this.#builder, name, this.#track, this.#request.logPatterns);
+  }
+
+  async #readOutput({ output, ended }: ChildProgram, logs: OutputLogs): Promise<void> {
     if (output === null) return;
     let skipped = 0;
     const read = async (name: 'stdout' | 'stderr'): Promise<void> => {
-      const log = new OutputLog(this.#builder, name, this.#track);
+      const log = logs[name];
       const see = (bytes: Buffer, at: bigint): void => log.chunk(bytes, this.#toRunNs(at));
       await passThrough(output[name], this.#request[name], see, ended);
       log.end();

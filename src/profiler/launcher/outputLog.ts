@@ -20,8 +20,17 @@ export class OutputLog {
   /** Bytes that were not read. */
   skippedBytes = 0;
 
-  constructor(builder: RunBuilder, name: 'stdout' | 'stderr', track: TrackId) {
-    this.#collector = new LogCollector(builder, { file: name, track, clock: 'arrival' });
+  /**
+   * @param patterns a person's patterns of lines (LogPattern).
+   * @throws ProfilerError `log.invalid-pattern`
+   */
+  constructor(
+    builder: RunBuilder,
+    name: 'stdout' | 'stderr',
+    track: TrackId,
+    patterns: readonly unknown[] = [],
+  ) {
+    this.#collector = new LogCollector(builder, { file: name, track, clock: 'arrival', patterns });
   }
 
   /** @param timeNs nanoseconds of the run. */

@@ -168,6 +168,15 @@ it('keeps what the program prints as lines with their times', async () => {
   expect(second - first).toBeGreaterThan(0.1e9);
 });
 
+it('reads its lines by the patterns of the project', async () => {
+  const logPatterns = [{ pattern: String.raw`^@(?<event>begin|end) (?<name>\w+)` }];
+  write('earshot.config.json', JSON.stringify({ logPatterns }));
+  await home.run(['sh', '-c', 'echo @begin thing; sleep 0.2; echo @end thing']);
+  const run = home.lastRun();
+  const span = run.spans.nameId.findIndex((name) => run.strings[name] === 'thing');
+  expect(run.spans.durationNs[span]).toBeGreaterThan(0.1e9);
+});
+
 it('takes the spans that a program sends into its own tree', async () => {
   const script = `import json, os, time, urllib.request
 trace, parent = os.environ['TRACEPARENT'].split('-')[1:3]

@@ -1,5 +1,8 @@
 import { basename, resolve } from 'node:path';
+import { loadConfig } from '../../../pipeline/config/loadConfig.ts';
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import type { LaunchRequest } from '../../../profiler/launcher/launch.ts';
+import { TARGET_NAMES } from '../../../profiler/report/targets.ts';
 import { runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
 import { runSummary } from './runSummary.ts';
@@ -25,6 +28,7 @@ export async function runCommand(
 ): Promise<number> {
   const { io, output, cancellation } = session;
   const [program = '', ...args] = command;
+  const logPatterns = loadConfig(io.cwd, TARGET_NAMES)?.config.logPatterns ?? [];
   // Before the program: a library that cannot be written would cost the whole run.
   const library = await session.library();
   const request: LaunchRequest = {
@@ -42,13 +46,14 @@ export async function runCommand(
     ownTerminal: flags.terminal === true,
     onSignal: (forward) => cancellation.handOver(forward),
     version: io.version,
+    logPatterns,
     ...(flags.minFileSize === undefined ? {} : { minFileBytes: flags.minFileSize }),
   };
   const { launch } = await import('../../../profiler/launcher/launch.ts');
   const { run, exitCode, notes } = await launch(request);
   library.profiles.put(run, flags.series);
   for (const line of runSummary(run, output.sidePalette)) output.info(line);
-  for (const note of notes) output.info(`  ${note}`);
+  for (const note of notes) output.info(`  ${singleLine(note)}`);
   output.info(`  → earshot profile report ${run.id.slice(0, 8)}`);
   output.record({ ...runResult(run), exitCode, notes });
   return exitCode;
