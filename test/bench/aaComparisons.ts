@@ -14,17 +14,17 @@ const USAGE = `npm run bench -- aa [--cycles N] [--comparisons N] [--pool FILE |
 
 Runs a program of four stages again and again, as it is and with one stage made slower, then compares sets of these
 runs: how often equals are called different, how often a slowdown is found, and whether the printed smallest visible
-effect is the one that is found three times in four. Needs python3. 100 cycles of 15 runs take
-some seven minutes.
+effect is the one that is found three times in four. Needs python3. 90 cycles of 15 runs take
+some seven minutes on an idle machine.
 
-  --cycles N        default 100
+  --cycles N        default 90
   --comparisons N   comparisons of equals for each size of set, default 500
   --keep FILE       where the runs go (default: a file in the folder for temporary files)
   --pool FILE       judge the runs of an earlier call instead of making new ones
   --json            print one JSON line with everything`;
 
 const options = readOptions(USAGE, {
-  cycles: { type: 'string', default: '100' },
+  cycles: { type: 'string', default: '90' },
   comparisons: { type: 'string', default: '500' },
   keep: { type: 'string' },
   pool: { type: 'string' },

@@ -1,4 +1,4 @@
-"""A program with four stages of about 50 ms each, which writes its spans as OTLP JSON to standard output.
+"""A program with four stages of about 40 ms each, which writes its spans as OTLP JSON to standard output.
 
     python3 job.py [STAGE=SHARE …]      parse=1.2 gives the stage parse a fifth more work
 """

@@ -98,6 +98,39 @@ describe('sets of runs', () => {
     expect(mixed.notes.join()).not.toContain('take turns');
   });
 
+  it('are compared within blocks of neighbours where their starts tell that they took turns', () => {
+    // The machine gets slower from block to block, far more than B is slower than A.
+    const at = (i: number): Plan => {
+      const isB = i % 4 === 1 || i % 4 === 2;
+      const seconds = near(1 + (i >> 2)) * (isB ? 1.25 : 1);
+      return { stages: { parse: seconds }, startMs: 1000 + 10 * i };
+    };
+    const all = runs(20, at);
+    const a = all.filter((_, i) => i % 4 === 0 || i % 4 === 3);
+    const b = all.filter((_, i) => i % 4 === 1 || i % 4 === 2);
+    const comparison = compareRunSets(a, b);
+    expect(pick(comparison.verdicts, 'parse')).toMatchObject({
+      verdict: 'slower',
+      method: 'blocked-rank',
+      ratio: expect.closeTo(1.25, 1),
+    });
+    // Whatever the order in which the files are given.
+    const again = compareRunSets(
+      a.toReversed(),
+      b.toSorted(() => 1),
+    );
+    expect(JSON.stringify(again)).toBe(JSON.stringify(comparison));
+    const unknown = [a, b].map((side) => side.map((run) => ({ ...run, epochNs: null })));
+    const without = compareRunSets(unknown[0] ?? [], unknown[1] ?? []);
+    expect(pick(without.verdicts, 'parse')).toMatchObject({
+      verdict: 'inconclusive',
+      method: 'mann-whitney',
+    });
+    const atOnce = [a, b].map((side) => side.map((run) => ({ ...run, epochNs: 5n })));
+    const unclear = compareRunSets(atOnce[0] ?? [], atOnce[1] ?? []);
+    expect(pick(unclear.verdicts, 'parse')?.method).toBe('mann-whitney');
+  });
+
   it('judge only what is asked for', () => {
     const a = runs(7, () => ({ stages: { parse: near(1), sort: near(2) } }));
     const { verdicts } = compareRunSets(a, a, { stages: ['sort'], metrics: ['seconds'] });
