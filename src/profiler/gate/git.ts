@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ProfilerError } from '../model/profilerError.ts';
+import { withoutRepositoryVariables } from './repositoryVariables.ts';
 
 /** Where and how git is run. */
 export interface GitOptions {
@@ -9,17 +10,15 @@ export interface GitOptions {
 
 const MOST_OUTPUT_BYTES = 64 * 2 ** 20;
 
-/** Variables by which a hook or an outer git would send ours to another repository. */
-const FOREIGN_VARIABLES =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)$/u;
+/** Runs no hooks of the person, shows nothing but what is asked for, and says what it says in English. */
+const ARGUMENTS = [
+  ...['-c', 'core.hooksPath=/dev/null'],
+  ...['-c', 'advice.detachedHead=false'],
+  ...['-c', 'log.showSignature=false'],
+];
 
-/** Runs no hooks of the person, asks nothing, and says what it says in English. */
-const ARGUMENTS = ['-c', 'core.hooksPath=/dev/null', '-c', 'advice.detachedHead=false'];
-
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLES.test(name));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
-}
+/** It asks nothing, and leaves the index of the person alone where it only reads. */
+const VARIABLES = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
 
 /** How a call of git ended. */
 export interface GitResult {
@@ -38,7 +37,7 @@ export function tryGit(args: readonly string[], { cwd, signal }: GitOptions): Pr
   return new Promise((resolve, reject) => {
     const child = spawn('git', [...ARGUMENTS, ...args], {
       cwd,
-      env: environment(),
+      env: { ...withoutRepositoryVariables(process.env), ...VARIABLES },
       shell: false,
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@ import { INSTANT_KIND } from '../model/columns.ts';
 import { ProfilerError } from '../model/profilerError.ts';
 import { type Run, stringOf } from '../model/run.ts';
 import { launch } from '../launcher/launch.ts';
+import { withoutRepositoryVariables } from './repositoryVariables.ts';
 
 /** A command, and how its runs are made. */
 export interface Measurement {
@@ -19,7 +20,7 @@ const LAST_LINES = 12;
 
 /**
  * Runs a command once and gives its run. Only what costs next to nothing is measured: spans that it sends, log lines,
- * wall and CPU time; its files are not watched and it is not sampled.
+ * wall and CPU time; its files are not watched and it is not sampled. Variables of a git hook are kept from it.
  *
  * @param where the words by which a failure names the place: `the baseline 1a2b3c4d`.
  * @throws ProfilerError `gate.command-failed`, `launch.*`; AbortError.
@@ -33,7 +34,7 @@ export async function measure(
     command,
     cwd,
     // What a shell in that folder would say; programs read it.
-    env: { ...env, PWD: cwd },
+    env: { ...withoutRepositoryVariables(env), PWD: cwd },
     name,
     signal,
     stdout: null,

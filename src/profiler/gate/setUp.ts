@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { ProfilerError } from '../model/profilerError.ts';
+import { withoutRepositoryVariables } from './repositoryVariables.ts';
 
 const KEPT_BYTES = 64 * 1024;
 const LAST_LINES = 12;
 
 /**
  * Prepares a checked-out commit with a command line of the person's: `npm ci && npm run build`. It goes to a shell, as
- * it is theirs and is meant for one.
+ * it is theirs and is meant for one. Variables of a git hook are kept from it, as its git would change another index.
  *
  * @throws ProfilerError `gate.command-failed` with its last lines; AbortError.
  */
@@ -20,7 +21,7 @@ export function setUp(
   return new Promise((resolve, reject) => {
     const child = spawn(commandLine, {
       cwd: folder,
-      env: { ...env, PWD: folder },
+      env: { ...withoutRepositoryVariables(env), PWD: folder },
       shell: true,
       windowsHide: true,
       detached: process.platform !== 'win32',

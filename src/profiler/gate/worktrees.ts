@@ -17,6 +17,7 @@ import type { Repository } from './repository.ts';
 
 /** Begins the names of our folders in the folder for temporary files; the process id follows. */
 const PREFIX = 'earshot-worktrees-';
+const REMOVE = { recursive: true, force: true, maxRetries: 3 } as const;
 /** In each of our folders: the repository that its worktrees belong to. */
 const OWNER_FILE = 'repository';
 
@@ -92,7 +93,8 @@ export class Worktrees {
 
   /** Removes everything. Never throws: what is left is swept by the next one. */
   async close(): Promise<void> {
-    await removeFolder(this.#folder, this.#repository.root).catch(() => undefined);
+    const { root } = this.#repository;
+    await removeFolder(this.#folder, this.#trees, root).catch(() => undefined);
   }
 
   #options(): { cwd: string; signal: AbortSignal } {
@@ -110,14 +112,38 @@ export async function sweepWorktrees(): Promise<void> {
     if (process.getuid !== undefined && uid !== process.getuid()) continue;
     const owner = join(folder, OWNER_FILE);
     const root = existsSync(owner) ? readFileSync(owner, 'utf8') : null;
-    await removeFolder(folder, root).catch(() => undefined);
+    await removeFolder(folder, treesIn(folder), root).catch(() => undefined);
   }
 }
 
-async function removeFolder(folder: string, root: string | null): Promise<void> {
-  // Files of a worktree may be read-only (as in Go's module cache); git is told afterwards that they are gone.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  if (root !== null && existsSync(root)) await tryGit(['worktree', 'prune'], { cwd: root });
+function treesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => /^tree-\d+$/u.test(name));
+    return names.map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Removes a folder of ours. Git is told of each of its worktrees by name: `git worktree prune` would also forget those of
+ * the person whose folders happen to be absent, moved or on a disk that is not mounted.
+ */
+async function removeFolder(
+  folder: string,
+  trees: readonly string[],
+  root: string | null,
+): Promise<void> {
+  const known = root !== null && existsSync(root) ? root : null;
+  for (const tree of trees) {
+    // Before git, which could follow a linked folder into the person's checkout.
+    rmSync(tree, REMOVE);
+    if (known !== null) {
+      await tryGit(['worktree', 'remove', '--force', '--force', tree], { cwd: known });
+    }
+  }
+  // The last of all, as it says whose worktrees these are to whoever sweeps what could not be removed.
+  rmSync(folder, REMOVE);
 }
 
 function isAlive(pid: number): boolean {

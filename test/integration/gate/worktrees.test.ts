@@ -4,6 +4,8 @@ import {
   mkdtempSync,
   readFileSync,
   readlinkSync,
+  renameSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +15,7 @@ import { changesOf, historyBetween } from '../../../src/profiler/bisect/history.
 import {
   commitOf,
   defaultBaseline,
+  hasChanges,
   openRepository,
 } from '../../../src/profiler/gate/repository.ts';
 import { sweepWorktrees, Worktrees } from '../../../src/profiler/gate/worktrees.ts';
@@ -181,6 +184,60 @@ describe('Worktrees', () => {
     expect(repository.worktrees).toHaveLength(2);
     await worktrees.close();
     expect(repository.worktrees).toHaveLength(1);
+  });
+});
+
+describe('git of ours', () => {
+  it('forgets no worktree of the person whose folder is absent now', async () => {
+    using repository = new GitRepository();
+    const one = repository.commit('One', { file: '1' });
+    const [old, moved] = ['old', 'moved'].map((name) => join(repository.folder, '..', name));
+    repository.git('worktree', 'add', '--quiet', '--detach', old!, one);
+    renameSync(old!, moved!);
+    const gone = mkdtempSync(join(tmpdir(), 'earshot-worktrees-4194998-'));
+    writeFileSync(join(gone, 'repository'), repository.folder);
+    repository.git('worktree', 'add', '--quiet', '--detach', join(gone, 'tree-0'), one);
+    const worktrees = await Worktrees.open(await opened(repository), signal);
+    await worktrees.add(one);
+    expect(repository.worktrees).toHaveLength(3);
+    await worktrees.close();
+    expect(existsSync(gone)).toBe(false);
+    expect(repository.worktrees).toHaveLength(2);
+    repository.git('worktree', 'repair', moved!);
+    expect(repository.git('-C', moved!, 'rev-parse', 'HEAD').trim()).toBe(one);
+  });
+
+  it('reads commits where signatures are shown, and leaves the index as it is', async () => {
+    using repository = new GitRepository();
+    const signer = join(repository.folder, '.git/signer');
+    writeFileSync(
+      signer,
+      `#!/bin/sh
+case "$*" in
+*--verify*) echo '[GNUPG:] GOODSIG 0 somebody'; echo 'gpg: Good signature' >&2 ;;
+*) cat > /dev/null; echo '-----BEGIN PGP SIGNATURE-----'; echo '-----END PGP SIGNATURE-----'
+  echo '[GNUPG:] SIG_CREATED ' >&2 ;;
+esac
+`,
+      { mode: 0o755 },
+    );
+    repository.git('config', 'gpg.program', signer);
+    repository.git('config', 'log.showSignature', 'true');
+    const good = repository.commit('One', { file: '1' });
+    repository.git('commit', '--quiet', '--allow-empty', '-S', '-m', 'Two');
+    repository.git('commit', '--quiet', '--allow-empty', '-S', '-m', 'Three');
+    expect(repository.git('log', '-1', '--format=%s')).not.toBe('Three\n');
+    const opening = await opened(repository);
+    const [first, last] = [await commitOf(good, opening), await commitOf('HEAD', opening)];
+    expect(last).toMatchObject({ subject: 'Three', author: 'An Author' });
+    const { commits } = await historyBetween(first, last, opening, false, signal);
+    expect(commits.map(({ subject }) => subject)).toEqual(['Two', 'Three']);
+    const index = join(repository.folder, '.git/index');
+    // A file with a new time but the same content, so that a refresh of the index would write it.
+    utimesSync(join(repository.folder, 'file'), 1, 1);
+    const before = readFileSync(index);
+    expect(await hasChanges(opening)).toBe(false);
+    expect(readFileSync(index).equals(before)).toBe(true);
   });
 });
 
