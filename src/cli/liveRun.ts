@@ -14,48 +14,66 @@ export function liveClaim(runId: string): string {
   return `run:${runId}`;
 }
 
-/** Whether a run is being received, was when its listener was killed, or neither. */
+/**
+ * Whether a run is being received, was when its listener was killed, or neither. It is asked who receives it before it is
+ * asked whether it is done: a listener stores its run first, and says that it is gone then.
+ */
 export function liveState(
   library: Library,
   { id, kind, status }: Pick<ProfileSummary, 'id' | 'kind' | 'status'>,
 ): 'running' | 'interrupted' | null {
   if (status !== 'running' || kind !== 'trace') return null;
-  return library.claims.live().has(liveClaim(id)) ? 'running' : 'interrupted';
+  const received = library.claims.live().has(liveClaim(id));
+  if (library.profiles.statusOf(id) !== 'running') return null;
+  return received ? 'running' : 'interrupted';
 }
 
 /**
  * The run that is being received, as far as it has arrived. One whose listener is gone is stored for good first, as
- * cancelled. Null for a run that is neither.
+ * cancelled. Null for a run that is neither, or no longer.
  */
 export async function liveRun(library: Library, summary: ProfileSummary): Promise<Run | null> {
+  const { id } = summary;
   const state = liveState(library, summary);
   if (state === null) return null;
-  if (state === 'running') return buildLiveRun(library, summary, { status: 'running' });
-  return consolidateLiveRun(library, summary, {
-    status: 'cancelled',
-    error: 'The listener was ended before the run was.',
-  });
+  if (state === 'running' || library.claims.take(liveClaim(id)) !== null) {
+    const run = await buildLiveRun(library, summary, { status: 'running' });
+    // Its end may have come while it was read, and have taken the pieces away.
+    return library.profiles.statusOf(id) === 'running' ? run : null;
+  }
+  try {
+    return await consolidateLiveRun(library, summary, {
+      status: 'cancelled',
+      error: 'The listener was ended before the run was.',
+    });
+  } finally {
+    library.claims.release(liveClaim(id));
+  }
 }
 
-/** Makes a stored run of the pieces of a run, which are then removed. */
+/**
+ * Makes a stored run of the pieces of a run, which are then removed. To be called by who claims the run. Null, and nothing
+ * is stored, where the run is gone or was stored already.
+ */
 export async function consolidateLiveRun(
   library: Library,
   summary: ProfileSummary,
   end: RunEnd,
-): Promise<Run> {
+): Promise<Run | null> {
+  const { id, series } = summary;
+  if (library.profiles.statusOf(id) !== 'running') return null;
   const run = await buildLiveRun(library, summary, end);
-  library.livePieces.consolidate(summary.id, () => library.profiles.put(run, summary.series));
-  return run;
+  const put = (): void => library.profiles.put(run, series);
+  return library.livePieces.consolidate(id, put) ? run : null;
 }
 
 /** Stores the runs for good whose listeners are gone. Gives their ids. */
 export async function recoverLiveRuns(library: Library): Promise<string[]> {
   const recovered: string[] = [];
-  for (const id of library.livePieces.running()) {
-    const summary = library.profiles.find(id);
+  for (const summary of library.profiles.list({ running: true }).reverse()) {
     if (liveState(library, summary) !== 'interrupted') continue;
-    await liveRun(library, summary);
-    recovered.push(id);
+    const run = await liveRun(library, summary);
+    if (run?.status === 'cancelled') recovered.push(summary.id);
   }
   return recovered;
 }

@@ -1,3 +1,4 @@
+import { EarshotError } from '../pipeline/earshotError.ts';
 import type { LibraryDatabase } from './open.ts';
 
 /** The body of one request of a run that is being received. */
@@ -37,13 +38,19 @@ export class LivePieces {
       .run(run.id, run.name, run.startedAt, Buffer.alloc(0), run.series);
   }
 
-  /** Adds pieces in one transaction. @param first ordinal of the first of them */
+  /**
+   * Adds pieces in one transaction.
+   *
+   * @param first ordinal of the first of them
+   * @throws EarshotError `listen.run-gone` where the run was removed or ended meanwhile
+   */
   append(runId: string, first: number, pieces: readonly LivePiece[]): void {
     const insert = this.#database.prepare(
       `INSERT INTO live_pieces (run_id, ordinal, signal, content_type, received_at, body)
        VALUES (?, ?, ?, ?, ?, ?)`,
     );
     const append = this.#database.transaction(() => {
+      if (!this.#isRunning(runId)) throw runGone(runId);
       pieces.forEach(({ signal, contentType, receivedAt, body }, i) => {
         insert.run(runId, first + i, signal, contentType, receivedAt, body);
       });
@@ -76,22 +83,33 @@ export class LivePieces {
     );
   }
 
-  /** Ids of the runs that are, or were, being received. */
-  running(): string[] {
-    return this.#database
-      .prepare<[], { id: string }>(
-        `SELECT id FROM runs WHERE status = 'running' AND kind = 'trace' ORDER BY rowid`,
-      )
-      .all()
-      .map(({ id }) => id);
-  }
-
-  /** Removes the pieces of a run together with what `store` does: both happen, or neither. */
-  consolidate(runId: string, store: () => void): void {
-    const consolidate = this.#database.transaction(() => {
+  /**
+   * Removes the pieces of a run together with what `store` does: both happen, or neither. False, and nothing happens,
+   * where the run is gone or was stored by somebody else meanwhile.
+   */
+  consolidate(runId: string, store: () => void): boolean {
+    const consolidate = this.#database.transaction((): boolean => {
+      if (!this.#isRunning(runId)) return false;
       store();
       this.#database.prepare('DELETE FROM live_pieces WHERE run_id = ?').run(runId);
+      return true;
     });
-    consolidate.immediate();
+    return consolidate.immediate();
   }
+
+  #isRunning(runId: string): boolean {
+    const row = this.#database
+      .prepare<[string]>("SELECT 1 FROM runs WHERE id = ? AND status = 'running'")
+      .get(runId);
+    return row !== undefined;
+  }
+}
+
+/** What a listener is told whose run is no longer there to be added to. */
+export function runGone(runId: string): EarshotError {
+  return new EarshotError(
+    'listen.run-gone',
+    `Run ${runId} was removed or ended by another process while it was being received.`,
+    'Listen again.',
+  );
 }

@@ -18,6 +18,14 @@ export interface ProfileSummary {
   readonly bytes: number;
 }
 
+/** Which runs are listed; all where nothing is given. */
+export interface ProfileFilter {
+  readonly series?: string;
+  /** Those only that are not stored as done, failed or cancelled yet, or those only that are. */
+  readonly running?: boolean;
+  readonly limit?: number;
+}
+
 /** Runs above this lie in a file of their own: a row of a database is read and written as a whole. */
 const FILE_FROM_BYTES = 32 * 2 ** 20;
 
@@ -105,14 +113,25 @@ export class Profiles {
     return only;
   }
 
+  /** What a run is now, by its whole id; null where there is none. */
+  statusOf(id: string): string | null {
+    return this.#exact(id)?.status ?? null;
+  }
+
   /** Runs, the newest first. */
-  list(filter: { readonly series?: string; readonly limit?: number } = {}): ProfileSummary[] {
-    const { series = null, limit = -1 } = filter;
+  list(filter: ProfileFilter = {}): ProfileSummary[] {
+    const { series = null, running, limit = -1 } = filter;
+    const isRunning = running === undefined ? null : Number(running);
     return this.#database
-      .prepare<[string | null, string | null, number], ProfileSummary>(
-        `SELECT ${COLUMNS} FROM runs WHERE (? IS NULL OR COALESCE(series, name) = ?) ${NEWEST} LIMIT ?`,
+      .prepare<
+        [string | null, string | null, number | null, number | null, number],
+        ProfileSummary
+      >(
+        `SELECT ${COLUMNS} FROM runs
+         WHERE (? IS NULL OR COALESCE(series, name) = ?) AND (? IS NULL OR (status = 'running') = ?)
+         ${NEWEST} LIMIT ?`,
       )
-      .all(series, series, limit);
+      .all(series, series, isRunning, isRunning, limit);
   }
 
   /** @throws EarshotError `run.not-found`, `run.ambiguous` */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LivePiece } from '../../../src/store/livePieces.ts';
 import { LiveWriter } from '../../../src/store/liveWriter.ts';
 import { openLibraryAt } from '../../../src/store/library.ts';
@@ -37,7 +37,8 @@ describe('a run in pieces', () => {
       kind: 'trace',
       status: 'running',
     });
-    expect(library.livePieces.running()).toEqual(['live']);
+    expect(library.profiles.list({ running: true })).toMatchObject([{ id: 'live' }]);
+    expect(library.profiles.list({ running: false })).toEqual([]);
     library.close();
   });
 
@@ -66,7 +67,7 @@ describe('a run in pieces', () => {
     const library = openLibraryAt(join(home.path, 'library.sqlite'));
     library.livePieces.begin(RUN);
     library.livePieces.append(RUN.id, 0, [piece('a')]);
-    const failing = (): void =>
+    const failing = () =>
       library.livePieces.consolidate(RUN.id, () => {
         library.profiles.put(aRun());
         throw new Error('the disk is full');
@@ -78,7 +79,24 @@ describe('a run in pieces', () => {
     library.livePieces.consolidate(RUN.id, () => library.profiles.put(aRun(), RUN.series));
     expect(library.profiles.find('live')).toMatchObject({ status: 'done', series: 'jobs' });
     expect(library.livePieces.size(RUN.id).pieces).toBe(0);
-    expect(library.livePieces.running()).toEqual([]);
+    expect(library.profiles.list({ running: true })).toEqual([]);
+    library.close();
+  });
+
+  it('is stored once only, and takes nothing more then', () => {
+    using home = temporaryHome();
+    const library = openLibraryAt(join(home.path, 'library.sqlite'));
+    library.livePieces.begin(RUN);
+    expect(library.livePieces.consolidate(RUN.id, () => library.profiles.put(aRun()))).toBe(true);
+    const again = vi.fn();
+    expect(library.livePieces.consolidate(RUN.id, again)).toBe(false);
+    library.profiles.remove(RUN.id);
+    expect(library.livePieces.consolidate(RUN.id, again)).toBe(false);
+    expect(again).not.toHaveBeenCalled();
+    expect(() => library.livePieces.append(RUN.id, 0, [piece('a')])).toThrow(
+      'was removed or ended by another process',
+    );
+    expect(library.livePieces.size(RUN.id).pieces).toBe(0);
     library.close();
   });
 

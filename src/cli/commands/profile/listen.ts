@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatNumber } from '../../../profiler/report/formatNumber.ts';
 import { DEFAULT_PORT, type Receiver, startReceiver } from '../../../profiler/receiver/receiver.ts';
 import { EXIT } from '../../exitCodes.ts';
+import { runGone } from '../../../store/livePieces.ts';
 import { LiveLine } from '../../liveLine.ts';
 import { LiveListener } from '../../liveListener.ts';
 import { consolidateLiveRun, isEmptyRun, liveClaim, recoverLiveRuns } from '../../liveRun.ts';
@@ -60,6 +61,7 @@ export async function listen(session: Session, flags: ListenFlags): Promise<numb
     await receiver.close();
     listener.flush();
     const run = await consolidateLiveRun(library, library.profiles.find(runId), { status: 'done' });
+    if (run === null) throw runGone(runId);
     if (isEmptyRun(run)) {
       library.profiles.remove(runId);
       output.info('Nothing arrived.');
