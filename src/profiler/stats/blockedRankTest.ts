@@ -37,16 +37,14 @@ export function blockedRankTest(
   const size = blocks.reduce((sum, { a, b }) => sum + a.length + b.length, 0);
   if (size > EXACT_UP_TO)
     return { statistic, ...approximateTails(scored, statistic), exact: false };
-  const counts = scored.reduce<Float64Array>(
-    (known, block) => convolve(known, sumsOf(block)),
-    Float64Array.of(1),
-  );
+  const counts = statisticCounts(scored);
   let [below, at, above] = [0, 0, 0];
-  counts.forEach((count, sum) => {
+  for (let sum = 0; sum < counts.length; sum += 1) {
+    const count = counts[sum] ?? 0;
     if (sum < statistic) below += count;
     else if (sum > statistic) above += count;
     else at += count;
-  });
+  }
   const all = below + at + above;
   return { statistic, greater: (at + above) / all, less: (at + below) / all, exact: true };
 }
@@ -68,47 +66,48 @@ function scores(blocks: readonly Block[], share: number): Block[] {
   const all = level.flatMap(({ a, b }) => [...a, ...b]);
   checkSample(all);
   const sorted = Float64Array.from(all).sort();
-  const doubled = new Map<number, number>();
-  for (let from = 0; from < sorted.length;) {
-    let to = from + 1;
-    while (to < sorted.length && sorted[to] === sorted[from]) to += 1;
-    doubled.set(sorted[from] ?? 0, from + 1 + to);
-    from = to;
-  }
   const lowest = share === 0 ? 2 : Math.round(2 * sorted.length * share) + 1;
   const highest = 2 * (sorted.length + 1) - lowest;
-  const score = (value: number): number =>
-    Math.min(highest, Math.max(lowest, doubled.get(value) ?? 0)) - lowest;
+  const score = (value: number): number => {
+    let from = 0;
+    while ((sorted[from] ?? value) < value) from += 1;
+    let to = from;
+    while (sorted[to] === value) to += 1;
+    return Math.min(highest, Math.max(lowest, from + 1 + to)) - lowest;
+  };
   return level.map(({ a, b }) => ({ a: a.map(score), b: b.map(score) }));
 }
 
-/** How many ways to call so many of a block's values B give each sum of scores. */
-function sumsOf({ a, b }: Block): Float64Array {
-  const all = [...a, ...b];
-  const most = total(all) + 1;
-  // At (k, sum): the ways to pick k values.
-  const ways = new Float64Array((b.length + 1) * most);
-  ways[0] = 1;
-  for (const score of all) {
-    for (let k = b.length; k > 0; k -= 1) {
-      for (let sum = score; sum < most; sum += 1) {
-        const without = ways[(k - 1) * most + sum - score] ?? 0;
-        if (without > 0) ways[k * most + sum] = (ways[k * most + sum] ?? 0) + without;
+/** How many labellings give each sum of the scores of B. */
+function statisticCounts(blocks: readonly Block[]): Float64Array {
+  let counts = Float64Array.of(1);
+  for (const { a, b } of blocks) {
+    const all = [...a, ...b];
+    const next = new Float64Array(counts.length + total(all));
+    for (const sum of sumsOf(all, b.length)) {
+      for (let i = 0; i < counts.length; i += 1) {
+        next[i + sum] = (next[i + sum] ?? 0) + (counts[i] ?? 0);
       }
     }
+    counts = next;
   }
-  return ways.subarray(b.length * most);
+  return counts;
 }
 
-function convolve(x: Float64Array, y: Float64Array): Float64Array {
-  const result = new Float64Array(x.length + y.length - 1);
-  y.forEach((times, shift) => {
-    if (times === 0) return;
-    for (let i = 0; i < x.length; i += 1) {
-      result[i + shift] = (result[i + shift] ?? 0) + (x[i] ?? 0) * times;
+/** The sums of all ways to pick so many of a block's scores: it is small, so that they can be written down. */
+function sumsOf(scores: readonly number[], picked: number): number[] {
+  const sums: number[] = [];
+  const pick = (from: number, left: number, sum: number): void => {
+    if (left === 0) {
+      sums.push(sum);
+      return;
     }
-  });
-  return result;
+    for (let i = from; i <= scores.length - left; i += 1) {
+      pick(i + 1, left - 1, sum + (scores[i] ?? 0));
+    }
+  };
+  pick(0, picked, 0);
+  return sums;
 }
 
 function approximateTails(

@@ -4,9 +4,9 @@ import type { Estimate } from './hodgesLehmann.ts';
 import { medianOfSorted } from './robust.ts';
 
 /** Places that are looked at on either side of the shift. */
-const STEPS = 24;
+const STEPS = 16;
 /** Halvings between two of them. */
-const HALVINGS = 24;
+const HALVINGS = 18;
 /** Room around differences that are all equal. */
 const LEAST_RANGE = 1e-6;
 

@@ -189,7 +189,7 @@ function seconds(facts: RunFacts, stage: string): number {
 
 /** The change that is found three times in four with the real noise of this stage. */
 function measuredVisibility(plain: readonly RunFacts[], stage: string, size: number): number {
-  const comparisons = 60;
+  const comparisons = 40;
   const places = plain.length - 2 * size + 1;
   const found = (change: number): number => {
     const random = seededRandom(SEED + size);
@@ -205,7 +205,7 @@ function measuredVisibility(plain: readonly RunFacts[], stage: string, size: num
   };
   let low = 0;
   let high = 2;
-  for (let step = 0; step < 9; step += 1) {
+  for (let step = 0; step < 8; step += 1) {
     const middle = (low + high) / 2;
     if (found(middle) < 0.75) low = middle;
     else high = middle;
