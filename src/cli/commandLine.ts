@@ -56,7 +56,8 @@ export async function main(
 function judged(argv: readonly string[], exit: number): number {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
-  const judges = own.includes('profile') && (own.includes('gate') || own.includes('bisect'));
+  const verbs = ['gate', 'bisect', ...(own.includes('--exit-code') ? ['compare'] : [])];
+  const judges = own.includes('profile') && verbs.some((verb) => own.includes(verb));
   return judges ? notJudgedExit(exit) : exit;
 }
 

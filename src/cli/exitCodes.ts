@@ -24,13 +24,13 @@ export const EXIT_CODES_HELP = `Exit codes:
   5    consent is needed, or a program (yt-dlp, ffmpeg) is missing
   6    the media cannot be used: damaged, empty, without audio
   7    storage: disk full, library of a newer version, damaged library or model
-  8    profile gate, bisect: no verdict, as the command, git or the call failed
+  8    profile gate, bisect, compare --exit-code: no verdict (command, git, file or wrong usage)
   70   this Node is too old, and the package's own is not there
   126  profile run: the program cannot be started
   127  profile run: there is no such program
   130  cancelled; run it again to go on
-profile gate ends with 0 (fine), 1 (regression) or 2 (inconclusive); profile bisect with 0 (found)
-or 2 (no difference, or not one commit).
+profile gate and compare --exit-code end with 0 (fine), 1 (slower) or 2 (inconclusive); profile
+bisect with 0 (found) or 2 (no difference, or not one commit).
 profile run ends with the exit code of the program (128 + n where signal n ended it).`;
 
 /**

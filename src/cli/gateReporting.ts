@@ -84,7 +84,9 @@ function compareAgain({ outcome, runs, compare }: FinishedGate): string {
 
 function compareFlags({ stages = [], metrics = [], threshold }: Partial<CompareOptions>): string[] {
   return [
-    ...(threshold === undefined ? [] : [`--threshold ${Number((threshold - 1).toFixed(12))}`]),
+    ...(threshold === undefined
+      ? []
+      : [`--threshold ${Number(((threshold - 1) * 100).toFixed(10))}%`]),
     ...stages.map((stage) => `--stage ${commandText([stage])}`),
     ...metrics.map((metric) => `--metric ${commandText([metric])}`),
   ];

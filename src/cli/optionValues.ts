@@ -57,11 +57,29 @@ export function parsePort(text: string): number {
   return port;
 }
 
-/** A share: `10%` or `0.1`. */
+/** Number and percent sign of a share; exponents too, as that is how programs print small numbers. */
+const SHARE = /^(\d{1,6}(?:\.\d{1,30})?(?:e-\d{1,3})?)\s*(%?)$/iu;
+
+/**
+ * A share: `10%` or `0.1`. A bare number from 1 on is refused: whoever writes 5 means 5 %, and would silently get 500 %.
+ */
 export function parseShare(text: string): number {
-  const [, digits, percent] = /^(\d{1,6}(?:\.\d{1,12})?)\s*(%?)$/u.exec(text.trim()) ?? [];
+  const [, digits, percent] = SHARE.exec(text.trim()) ?? [];
   if (digits === undefined) {
     throw new InvalidArgumentError('It is a share such as 10% or 0.1.');
   }
-  return percent === '%' ? Number(digits) / 100 : Number(digits);
+  if (percent === '%') return Number(digits) / 100;
+  if (Number(digits) >= 1) {
+    throw new InvalidArgumentError(`Write ${digits}%: a number without % is a share below 1.`);
+  }
+  return Number(digits);
+}
+
+/** The chance of a false alarm, `1%` or `0.01`: above 0 and below a half. */
+export function parseAlpha(text: string): number {
+  const alpha = parseShare(text);
+  if (!(alpha > 0 && alpha < 0.5)) {
+    throw new InvalidArgumentError('It is a chance above 0 and below 50%, such as 1% or 0.01.');
+  }
+  return alpha;
 }

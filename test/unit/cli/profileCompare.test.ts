@@ -134,6 +134,9 @@ describe('profile compare', () => {
     [['compare', 'missing', 'last'], 4],
     [['compare', '@baseline', '@baseline'], 2],
     [['compare', 'a', 'b', '--threshold', 'much'], 2],
+    [['compare', 'a', 'b', '--threshold', '5'], 2],
+    [['compare', 'a', 'b', '--threshold', '5', '--exit-code'], 8],
+    [['compare', 'a', '--exit-code'], 8],
     [['compare', 'a', 'b', '--alpha', '2'], 2],
   ])('refuses %j', async (args, code) => {
     using place = new Place();

@@ -3,6 +3,7 @@ import { COMPARE_DEFAULTS } from '../../../profiler/verdict/compareOptions.ts';
 import { type CompareFlags, compareRuns } from '../../commands/profile/compareRuns.ts';
 import type { Perform } from '../../perform.ts';
 import { examples } from '../examples.ts';
+import { parseAlpha, parseShare } from '../../optionValues.ts';
 import { parseFormat } from './importSyntax.ts';
 
 const NOTES = `
@@ -15,7 +16,14 @@ better 7, and runs that took turns (A B B A). All of these must hold for slower:
 Whitney, adjusted for all times together, is at most alpha; the ratio reaches the threshold; the shift is at
 least 50 ms or 1 % of the run; the 90 % interval excludes 1. “Sees” is the smallest change that such runs show three
 times in four. Accepted runs are of other days: against them times are only screened, and never called slower.
-Ratios in --json are B / A: 1.2 is 20 % more, also in smallestVisible.`;
+Ratios in --json are B / A: 1.2 is 20 % more, also in smallestVisible.
+
+Exit codes with --exit-code (without it 0 for each verdict, 2 for wrong usage):
+  0    same or faster
+  1    slower
+  2    inconclusive or withheld
+  4    no such run or file
+  8    no verdict: a file cannot be read, or wrong usage`;
 
 /** `profile compare` */
 export function addCompare(profile: Command, perform: Perform): void {
@@ -37,14 +45,14 @@ export function addCompare(profile: Command, perform: Perform): void {
       ).argParser(collect),
     )
     .addOption(
-      new Option('--threshold <change>', 'the least change that matters')
+      new Option('--threshold <percent>', 'the least change that matters')
         .argParser(parseChange)
         .default(COMPARE_DEFAULTS.threshold, '10%'),
     )
     .addOption(
-      new Option('--alpha <p>', 'chance of a false alarm in one direction')
+      new Option('--alpha <chance>', 'chance of a false alarm in one direction')
         .argParser(parseAlpha)
-        .default(COMPARE_DEFAULTS.alpha, '0.01'),
+        .default(COMPARE_DEFAULTS.alpha, '1%'),
     )
     .addOption(
       new Option('--confidence <share>', 'of the intervals')
@@ -79,21 +87,12 @@ function collect(value: string, before: readonly string[] = []): string[] {
 }
 
 /** `10%` or `0.1` as the ratio 1.1. */
-export function parseChange(text: string): number {
-  const [, digits, percent] = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/u.exec(text) ?? [];
-  const change = Number(digits) / (percent === '%' ? 100 : 1);
-  if (digits === undefined || !(change > 0) || change > 10) {
-    throw new InvalidArgumentError('It is a change such as 10% or 0.1.');
+function parseChange(text: string): number {
+  const change = parseShare(text);
+  if (!(change > 0) || change > 10) {
+    throw new InvalidArgumentError('It is a change above 0 and up to 1000%, such as 10%.');
   }
   return 1 + change;
-}
-
-function parseAlpha(text: string): number {
-  const alpha = Number(text);
-  if (!(alpha > 0 && alpha < 0.5)) {
-    throw new InvalidArgumentError('It is a probability such as 0.01.');
-  }
-  return alpha;
 }
 
 function parseConfidence(text: string): number {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { gateCommand, type GateFlags } from '../../commands/profile/gateCommand.ts';
-import { parseCount, parseShare } from '../../optionValues.ts';
+import { parseAlpha, parseCount, parseShare } from '../../optionValues.ts';
 import type { Perform } from '../../perform.ts';
 import { examples } from '../examples.ts';
 import { collect, commandOptions, warmUpOption } from './commandOptions.ts';
@@ -51,7 +51,7 @@ export function addGate(profile: Command, perform: Perform): void {
       ),
     )
     .addOption(
-      new Option('--alpha <level>', 'chance of a false alarm (default: 1%)').argParser(parseShare),
+      new Option('--alpha <chance>', 'chance of a false alarm (default: 1%)').argParser(parseAlpha),
     )
     .option(
       '--metric <metric>',
