@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { type Stats, constants, createReadStream, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { basename } from 'node:path';
 import { ProfilerError } from '../model/profilerError.ts';
 import { peekBytes } from './byteStream.ts';
@@ -23,6 +24,9 @@ const MAX_LAYERS = 4;
 
 /** Most bytes that `bytes()` collects unless told otherwise. */
 const MAX_COLLECTED_BYTES = 2 ** 30;
+
+/** How shells hand a pipe over by name: `<(command)`. Others may wait for their writer forever. */
+const OPEN_PIPE = /^\/(?:dev\/fd|proc\/self\/fd)\/\d+$/u;
 
 export interface OpenOptions {
   readonly signal: AbortSignal;
@@ -88,13 +92,31 @@ async function openFile(path: string, options: OpenOptions): Promise<OpenFile> {
   const found = await stat(path).catch((cause: unknown) => {
     throw fileError(path, cause);
   });
-  if (found.isDirectory() || found.isCharacterDevice() || found.isBlockDevice()) {
-    const what = found.isDirectory() ? 'a directory' : 'a device';
-    throw new ProfilerError('import.unreadable', `${path} is ${what}, not a file.`);
+  if (found.isFIFO() && OPEN_PIPE.test(path)) {
+    return { pieces: readable(path, watched(openPipe(path, options), null, options)), size: null };
   }
-  const size = found.isFile() ? found.size : null;
+  if (!found.isFile()) {
+    const advice = found.isDirectory() ? '' : ' Pass what it gives by -, as standard input.';
+    const message = `${path} is ${kindOf(found)}, not a file.${advice}`;
+    throw new ProfilerError('import.unreadable', message);
+  }
+  const { size } = found;
   const stream = createReadStream(path, { highWaterMark: READ_BYTES, signal: options.signal });
   return { pieces: readable(path, watched(stream, size, options)), size };
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'a directory';
+  if (found.isFIFO()) return 'a named pipe';
+  return found.isSocket() ? 'a socket' : 'a device';
+}
+
+/**
+ * A pipe that the shell has opened. It is read as a socket is: a read of a file waits in a thread, which nothing can end.
+ */
+function openPipe(path: string, { signal }: OpenOptions): Socket {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, readable: true, writable: false, signal });
 }
 
 async function* watched(

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,16 @@ describe('a source', () => {
     });
     await expect(openSource(join(folder, 'none'), options)).rejects.toMatchObject({
       code: 'import.not-found',
+    });
+  });
+
+  it.runIf(process.platform !== 'win32')('does not wait for a named pipe', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const options = { signal: new AbortController().signal, onDamage: () => expect.unreachable() };
+    await expect(openSource(pipe, options)).rejects.toMatchObject({
+      code: 'import.unreadable',
+      message: `${pipe} is a named pipe, not a file. Pass what it gives by -, as standard input.`,
     });
   });
 });
