@@ -3,6 +3,7 @@ import { singleLine } from '../pipeline/transcript/singleLine.ts';
 import type { GlobalOptions } from './globalOptions.ts';
 import type { CliIo } from './io.ts';
 import { type Palette, paletteFor } from './palette.ts';
+import { printable } from './printable.ts';
 
 /** Where things are printed: results to stdout, all else to stderr. */
 export class Output {
@@ -13,6 +14,7 @@ export class Output {
   /** For stderr. */
   readonly sidePalette: Palette;
   readonly #io: CliIo;
+  readonly #sideColours: boolean;
 
   constructor(io: CliIo, options: GlobalOptions) {
     this.#io = io;
@@ -21,7 +23,8 @@ export class Output {
     const colours = options.color !== false && (io.env['NO_COLOR'] ?? '') === '';
     const dumb = io.env['TERM'] === 'dumb';
     this.palette = paletteFor(colours && !dumb && io.stdout.isTTY === true);
-    this.sidePalette = paletteFor(colours && !dumb && io.stderr.isTTY === true);
+    this.#sideColours = colours && !dumb && io.stderr.isTTY === true;
+    this.sidePalette = paletteFor(this.#sideColours);
   }
 
   /** Width of the terminal that results go to; undefined where they go to a file or a program. */
@@ -46,9 +49,10 @@ export class Output {
     if (this.json) this.#io.stdout.write(`${JSON.stringify(value)}\n`);
   }
 
-  /** What a person likes to know while and after it runs. */
+  /** What a person likes to know while and after it runs; of escapes only the colours of `sidePalette` are kept. */
   info(text: string): void {
-    if (!this.json && !this.quiet) this.#io.stderr.write(`${text}\n`);
+    if (this.json || this.quiet) return;
+    this.#io.stderr.write(`${printable(text, this.#sideColours)}\n`);
   }
 
   warning(message: string, action?: string): void {
@@ -72,14 +76,14 @@ export class Output {
   };
 
   #say(mark: string, message: string, action: string | undefined): void {
-    this.#io.stderr.write(`${mark} ${printable(message)}\n`);
+    this.#io.stderr.write(`${mark} ${indented(message)}\n`);
     if (action !== undefined && action !== '') {
-      this.#io.stderr.write(`  → ${printable(action)}\n`);
+      this.#io.stderr.write(`  → ${indented(action)}\n`);
     }
   }
 }
 
-/** Text of several lines, without what would move the cursor. */
-function printable(text: string): string {
+/** Text of several lines below a mark, without what would move the cursor. */
+function indented(text: string): string {
   return text.split('\n').map(singleLine).filter(Boolean).join('\n  ');
 }

@@ -55,6 +55,18 @@ describe('profile import', () => {
     ]);
   });
 
+  it('prints nothing of a file’s name that moves the cursor', async () => {
+    await earshot(['profile', 'import', trace('a.json', 'x'), '--name', 'a\u001b[2J\u202eb']);
+    const { stdout, stderr } = await earshot(['profile', 'show', 'last']);
+    expect(stdout.text).toMatch(/^a\[2Jb\nRun .* · 1 span on 1 track\n/u);
+    const into = join(home.path, 'files', 'b\u001b[2J.md');
+    const report = await earshot(['profile', 'report', 'last', '-o', into]);
+    expect(report.stderr.text).toContain('b[2J.md.');
+    for (const { text } of [stdout, stderr, report.stderr]) {
+      expect(text).not.toMatch(/[\u001b\u202e]/u);
+    }
+  });
+
   it('prints the contract with --json', async () => {
     const path = file('cut.json', '[{"ph":"X","name":"a","ts":0,"dur":5},{"ph":"X"},');
     const { code, stdout } = await earshot(['profile', 'import', '--json', path]);

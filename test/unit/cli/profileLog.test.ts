@@ -38,10 +38,17 @@ describe('profile log', () => {
   it('says what it found', async () => {
     const { code, stdout } = await log(file(TEXT), '--unmatched');
     expect(code).toBe(0);
-    expect(stdout.text).toContain('a.log: 3 lines, 3 kinds of lines, 1 spans');
+    expect(stdout.text).toContain('a.log: 3 lines, 3 kinds of lines, 1 span\n');
     expect(stdout.text).toContain('duration: 2 (1 expected or asked for)');
     expect(stdout.text).toContain('Indexed <*> pages in <*> s (target: < <*> s)');
     expect(stdout.text).toMatch(/Lines that nothing was found in:\n +3 {2}plain\n/u);
+  });
+
+  it('prints nothing that moves the cursor', async () => {
+    const name = 'a\u001b[2J\u202eb';
+    const { stdout } = await log(file(TEXT), '--name', name);
+    expect(stdout.text).toContain('a[2Jb: 3 lines');
+    expect(stdout.text).not.toMatch(/[\u001b\u202e]/u);
   });
 
   it('prints the contract with --json', async () => {

@@ -1,7 +1,7 @@
 import type { Run } from '../../../profiler/model/run.ts';
 import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import type { Palette } from '../../palette.ts';
-import { durationText } from '../../quantities.ts';
+import { counted, durationText } from '../../quantities.ts';
 import { runResult } from '../../runResult.ts';
 
 /** Most rejected rows that the summary names. */
@@ -37,10 +37,6 @@ function rejectedLines({ provenance }: Run): string[] {
   const more = rejectedCount - rows.length;
   const last = more > 0 ? [`    and ${more.toLocaleString('en')} more`] : [];
   return [`  ${counted(rejectedCount, 'row')} rejected or not shown:`, ...rows, ...last];
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function lengthText(milliseconds: number): string {

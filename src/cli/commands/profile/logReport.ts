@@ -1,9 +1,10 @@
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import { INSTANT_KIND } from '../../../profiler/model/columns.ts';
 import type { LogSummary, LogTemplate, Measurement } from '../../../profiler/model/logSummary.ts';
 import { MEASUREMENT_KINDS } from '../../../profiler/model/logSummary.ts';
 import { type Run, spanCount } from '../../../profiler/model/run.ts';
 import { formatNumber } from '../../../profiler/report/formatNumber.ts';
-import { durationText } from '../../quantities.ts';
+import { counted, durationText } from '../../quantities.ts';
 import { type Column, renderTable } from '../../table.ts';
 
 const TOP_TEMPLATES = 10;
@@ -16,7 +17,7 @@ export function logReport(
   width: number | undefined,
 ): string {
   const { log } = run;
-  if (log === null) return `${run.name}: no lines.\n`;
+  if (log === null) return `${singleLine(run.name)}: no lines.\n`;
   const parts = [
     heading(run, log),
     measured(log),
@@ -31,8 +32,8 @@ function heading(run: Run, log: LogSummary): string {
   const first = times[0] ?? 0;
   const last = times.at(-1) ?? first;
   const lines = [
-    `${run.name}: ${formatNumber(log.lines)} lines, ${formatNumber(log.templates.length)} kinds of lines, ` +
-      `${formatNumber(spanCount(run))} spans`,
+    `${singleLine(run.name)}: ${counted(log.lines, 'line')}, ` +
+      `${counted(log.templates.length, 'kind')} of lines, ${counted(spanCount(run), 'span')}`,
   ];
   if (!log.timed) lines.push('No times in it: what took how long stands one after the other.');
   else if (run.epochNs > 0n) {
@@ -41,9 +42,7 @@ function heading(run: Run, log: LogSummary): string {
     lines.push(`From ${from} to ${to}: ${durationText((last - first) / NS_PER_SECOND)}`);
   } else lines.push(`Over ${durationText((last - first) / NS_PER_SECOND)}, without dates`);
   if (log.unmatchedLines > 0) {
-    lines.push(
-      `Nothing found in ${formatNumber(log.unmatchedLines)} lines (--unmatched lists some)`,
-    );
+    lines.push(`Nothing found in ${counted(log.unmatchedLines, 'line')} (--unmatched lists some)`);
   }
   return lines.join('\n');
 }
@@ -90,7 +89,7 @@ function templateTable(log: LogSummary, most: number, width: number | undefined)
   const shown = sorted.slice(0, most);
   const more = sorted.length - shown.length;
   const table = renderTable(COLUMNS, shown, width).trimEnd();
-  return more > 0 ? `${table}\n${formatNumber(more)} more kinds of lines (--templates)` : table;
+  return more > 0 ? `${table}\n${counted(more, 'more kind')} of lines (--templates)` : table;
 }
 
 function unmatchedLines({ unmatched, unmatchedLines: count }: LogSummary): string {

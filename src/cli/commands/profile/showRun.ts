@@ -1,9 +1,11 @@
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import { type CallNode, callTree } from '../../../profiler/report/callTree.ts';
 import { breakdownOf } from '../../../profiler/report/breakdown.ts';
 import { formatBytes, formatNumber, formatSeconds } from '../../../profiler/report/formatNumber.ts';
 import type { Counter, Run } from '../../../profiler/model/run.ts';
 import { runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
+import { counted } from '../../quantities.ts';
 import { type Column, renderTable } from '../../table.ts';
 import { storedRun } from '../../storedRun.ts';
 
@@ -53,7 +55,7 @@ export async function showRun(session: Session, id: string, flags: ShowFlags): P
     const shown = templates.slice(0, MOST_TEMPLATES);
     output.result(`\n${renderTable(TEMPLATE_COLUMNS, shown, output.columns)}`);
     const more = templates.length - shown.length;
-    if (more > 0) output.result(`${formatNumber(more)} more kinds of lines\n`);
+    if (more > 0) output.result(`${counted(more, 'more kind')} of lines\n`);
   }
   if (tree.length === 0 && run.counters.length === 0 && templates.length === 0) {
     output.result('\nIt holds no spans, no counters and no log lines.\n');
@@ -65,14 +67,14 @@ export async function showRun(session: Session, id: string, flags: ShowFlags): P
 function heading(run: Run): string {
   const { spans, tracks, durationMs, logLines, rejected, format } = runResult(run);
   const parts = [
-    `${run.kind} (${format})`,
+    `${run.kind} (${singleLine(format)})`,
     run.status,
     ...(run.weights === null ? [formatSeconds(durationMs / 1000)] : ['no time order']),
-    `${formatNumber(spans)} spans on ${formatNumber(tracks)} tracks`,
-    ...(logLines > 0 ? [`${formatNumber(logLines)} log lines`] : []),
-    ...(rejected > 0 ? [`${formatNumber(rejected)} rows rejected`] : []),
+    `${counted(spans, 'span')} on ${counted(tracks, 'track')}`,
+    ...(logLines > 0 ? [counted(logLines, 'log line')] : []),
+    ...(rejected > 0 ? [`${counted(rejected, 'row')} rejected`] : []),
   ];
-  return `${run.name}\nRun ${run.id}: ${parts.join(' · ')}`;
+  return `${singleLine(run.name)}\nRun ${run.id}: ${parts.join(' · ')}`;
 }
 
 function renderTree(
