@@ -11,6 +11,8 @@ export interface DeviceMention {
 
 const DEVICE =
   /^(?:cpu|cuda|gpu|mps|xpu|tpu|npu|hip|rocm|directml|dml|vulkan|metal|coreml|tensorrt|openvino)(?::\d{1,3})?$/iu;
+/** Names of nothing else, which stand alone behind a colon: `Voice model: cuda`. */
+const ACCELERATOR = /^(?:cuda|mps|xpu|rocm|directml|coreml|tensorrt)$/iu;
 const PROVIDER = /^(cpu|cuda|tensorrt|rocm|dml|coreml|openvino|migraphx)ExecutionProvider$/iu;
 const DEVICE_KEY =
   /^(?:.*\b)?(?:device|devices|accelerator|backend|hardware|provider|providers)(?: map| name| type| used)?$/u;
@@ -70,6 +72,7 @@ function isPlace(tokens: readonly Token[], at: number, to: number): boolean {
     return (
       DEVICE_KEY.test(key) ||
       numbered ||
+      (next === undefined && ACCELERATOR.test(tokens[at]?.text ?? '')) ||
       key.split(' ').some((word) => ASKED.test(word) || USED.test(word))
     );
   if (tokens[at - 1]?.text === '=') return false;

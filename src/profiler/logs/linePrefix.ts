@@ -46,6 +46,10 @@ const CLOSED_LOGGER = /([\w:]+)\] /uy;
 const SLASH_PROCESS = /\/([\w-]+)\] /uy;
 const NAMED_BETWEEN = /([\w.$-]{1,60}) (?:-|\|) (?=[A-Z]{4,8}\b)/uy;
 const ROOT_LOGGER = /([\w.-]{1,60}):(?=\S|\s)/uy;
+/** Spring Boot: `[app] [           main] `. */
+const APP_AND_THREAD = /\[[^\]]{0,80}\] +\[ {0,40}([^\]]{0,80})\] +/uy;
+/** zap: the place in the source between tabs. */
+const CALLER = /([\w./@-]{1,120}\.[a-z]{1,4}):\d{1,6}(?=\t)/uy;
 const PID = /(?:pid[= ]?)?(\d{1,7})(?= |\])\s?/uy;
 const THREAD =
   /(?:^(?:main|worker|thread|pool|executor|http|nio|tid|pid|fork|async|scheduler|task|goroutine|dramatiq|celery|sidekiq)\b|^\d+$|^[\w-]*[Tt]hread[\w-]*$|-\d+$|^MainThread$|^MainProcess$)/iu;
@@ -224,6 +228,7 @@ function readName(line: string, state: State): boolean {
   if (state.logger === null) {
     const closed = line.startsWith('[') && state.level !== null;
     const logger =
+      (state.level === null ? null : take(CALLER, line, state)) ??
       take(NAMED_BETWEEN, line, state) ??
       take(FUNCTION, line, state) ??
       take(LOGGER, line, state) ??
@@ -247,6 +252,8 @@ function readName(line: string, state: State): boolean {
       : null;
     if (pid !== null) {
       take(/--- /uy, line, state);
+      const threads = take(APP_AND_THREAD, line, state);
+      if (threads !== null) state.thread = threads[1] ?? null;
       return true;
     }
   }

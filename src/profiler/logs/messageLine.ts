@@ -82,7 +82,7 @@ function jsonTail(
   const end =
     message.endsWith(' []') || message.endsWith(' {}') ? message.length - 3 : message.length;
   if (message[end - 1] !== '}') return null;
-  const at = message.indexOf(' {"');
+  const at = message.search(/[ \t]\{"/u);
   const read = at > 0 ? readJsonLine(message.slice(at + 1, end)) : null;
   if (read === null) return null;
   const { fields, time } = read;

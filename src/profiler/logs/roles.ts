@@ -132,7 +132,8 @@ export function figureRoles(
     const comparison = comparisonAt(tokens, each);
     const listed = list !== null && list.from < each.from && !list.facts.has(each);
     let turn =
-      turnBefore(tokens, clause.from, each.from, listed) ?? turnBehind(tokens, each, clause.to);
+      turnBefore(tokens, clause.from, each.from, listed || isBound(each, comparison.sign)) ??
+      turnBehind(tokens, each, clause.to);
     if (turn === null) {
       turn = inherited(tokens, clauses, clause, each) ?? (listed ? 'target' : section);
     }
@@ -144,6 +145,11 @@ export function figureRoles(
         role === 'actual' ? null : (comparison.direction ?? directionOfWords(tokens, clause, each)),
     };
   });
+}
+
+/** `minimum=">= 90 %"`: with a sign such a key is a bound; without one it may be a statistic. */
+function isBound({ key }: Figure, sign: boolean): boolean {
+  return sign && key.some((word) => /^(?:min|minimum|max|maximum|least|most)$/u.test(word));
 }
 
 /** A clause without words of its own, such as the 30 s of `target: > 90 %, < 30 s`, is as the one before it. */

@@ -5,7 +5,6 @@ import { overlapOf, says, wordsOf } from '../words.ts';
 import type { CoverageStatement } from './coverageStatements.ts';
 import type { Dropped } from './spanNotes.ts';
 import { unitKey } from './quantities.ts';
-import { onOneLine } from './targetLines.ts';
 import type { StatedTarget, Statement, Statements } from './statements.ts';
 
 /** Words of a ratio that says how far something has come, not how much came out. */
@@ -19,7 +18,7 @@ const QUALITY =
 /** Statements on how many of the items came out: `508 of 1,494 segments`, or a share beside a target for it. */
 export function logCoverageOf(log: LogSummary | null, statements: Statements): CoverageStatement[] {
   if (log === null) return [];
-  return [...ratios(log, statements), ...shares(log, statements), ...pairs(log, statements)];
+  return [...ratios(log, statements), ...shares(log, statements)];
 }
 
 /** The last ratio of each template is what became of it; the ones before it are progress. */
@@ -50,28 +49,6 @@ function isHeldAgainst({ measurement }: Statement, target: StatedTarget | null):
   return (
     target !== null && (measurement.of ?? 0) >= 2 && !says(words, PROGRESS) && !says(words, QUALITY)
   );
-}
-
-/** Two counts beside a share that was wanted are the part and the whole: `embedded=288 segments=830 target=">= 90%"`. */
-function pairs(log: LogSummary, statements: Statements): CoverageStatement[] {
-  return statements.targets.flatMap((target): CoverageStatement[] => {
-    if (target.quantity !== 'share' || target.direction !== 'at-least') return [];
-    const line = statements.actuals.filter(({ measurement }) =>
-      onOneLine(measurement, target.measurement),
-    );
-    const counts = line.filter(({ measurement }) => measurement.kind === 'count');
-    const [a, b] = counts;
-    if (counts.length !== 2 || a === undefined || b === undefined) return [];
-    if (line.some(({ quantity }) => quantity === 'share')) return [];
-    const [part, whole] = a.low <= b.low ? [a, b] : [b, a];
-    const words = wordsOf(`${part.measurement.label} ${whole.measurement.label}`);
-    if (!(whole.low >= 2) || says(words, PROGRESS) || says(words, QUALITY)) return [];
-    const lost = says(wordsOf(part.measurement.label), VOCABULARY.dropped);
-    const out = lost ? whole.low - part.low : part.low;
-    const { unit } = whole.measurement;
-    const told = { ...base(log, lost ? whole : part, target), unit: unit === '' ? 'items' : unit };
-    return [{ ...told, itemsIn: whole.low, itemsOut: out, dropped: [] }];
-  });
 }
 
 /** Shares without the numbers behind them count where somebody stated what they should be. */

@@ -2,6 +2,7 @@ import type { LogSummary, Measurement } from '../../model/logSummary.ts';
 import { SECONDS_PER_HOUR, quantityOf, unitKey } from './quantities.ts';
 import { meaningful } from '../vocabulary.ts';
 import { overlapOf, wordsOf } from '../words.ts';
+import { impliedRatios } from './impliedRatios.ts';
 import { tellsInputLength } from './inputLength.ts';
 import { TargetLines, onOneLine } from './targetLines.ts';
 import { isOfWholeRun } from './wholeRun.ts';
@@ -36,7 +37,7 @@ export function statementsOf(log: LogSummary | null): Statements {
   if (log === null) return { targets: [], actuals: [] };
   const wanted: Statement[] = [];
   const actuals: Statement[] = [];
-  for (const measurement of log.measurements) {
+  for (const measurement of [...log.measurements, ...impliedRatios(log.measurements)]) {
     const statement = statementOf(measurement);
     if (statement === null) continue;
     if (measurement.role === 'target' || isWanted(statement)) wanted.push(statement);
