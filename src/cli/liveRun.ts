@@ -24,8 +24,18 @@ export function liveState(
 ): 'running' | 'interrupted' | null {
   if (status !== 'running' || kind !== 'trace') return null;
   const received = library.claims.live().has(liveClaim(id));
-  if (library.profiles.statusOf(id) !== 'running') return null;
+  if (library.profiles.exact(id)?.status !== 'running') return null;
   return received ? 'running' : 'interrupted';
+}
+
+/** A summary as it is to be shown: what is there already of one that is received, and whether anybody receives it. */
+export function shownSummary(library: Library, summary: ProfileSummary): ProfileSummary {
+  const state = liveState(library, summary);
+  const { profiles, livePieces } = library;
+  if (state !== null)
+    return { ...summary, status: state, bytes: livePieces.size(summary.id).bytes };
+  // Its end may have come after it was listed.
+  return summary.status === 'running' ? (profiles.exact(summary.id) ?? summary) : summary;
 }
 
 /**
@@ -39,7 +49,7 @@ export async function liveRun(library: Library, summary: ProfileSummary): Promis
   if (state === 'running' || library.claims.take(liveClaim(id)) !== null) {
     const run = await buildLiveRun(library, summary, { status: 'running' });
     // Its end may have come while it was read, and have taken the pieces away.
-    return library.profiles.statusOf(id) === 'running' ? run : null;
+    return library.profiles.exact(id)?.status === 'running' ? run : null;
   }
   try {
     return await consolidateLiveRun(library, summary, {
@@ -61,14 +71,15 @@ export async function consolidateLiveRun(
   end: RunEnd,
 ): Promise<Run | null> {
   const { id, series } = summary;
-  if (library.profiles.statusOf(id) !== 'running') return null;
+  if (library.profiles.exact(id)?.status !== 'running') return null;
   const run = await buildLiveRun(library, summary, end);
   const put = (): void => library.profiles.put(run, series);
   return library.livePieces.consolidate(id, put) ? run : null;
 }
 
-/** Stores the runs for good whose listeners are gone. Gives their ids. */
+/** Stores the runs for good whose listeners are gone, and removes pieces of none. Gives the ids of these runs. */
 export async function recoverLiveRuns(library: Library): Promise<string[]> {
+  library.livePieces.removeStrays();
   const recovered: string[] = [];
   for (const summary of library.profiles.list({ running: true }).reverse()) {
     if (liveState(library, summary) !== 'interrupted') continue;

@@ -97,6 +97,15 @@ export class LivePieces {
     return consolidate.immediate();
   }
 
+  /** Removes pieces that belong to no run which could still be made of them. */
+  removeStrays(): void {
+    this.#database
+      .prepare(
+        "DELETE FROM live_pieces WHERE run_id NOT IN (SELECT id FROM runs WHERE status = 'running')",
+      )
+      .run();
+  }
+
   #isRunning(runId: string): boolean {
     const row = this.#database
       .prepare<[string]>("SELECT 1 FROM runs WHERE id = ? AND status = 'running'")

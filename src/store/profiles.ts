@@ -99,7 +99,7 @@ export class Profiles {
         `SELECT ${COLUMNS} FROM runs WHERE substr(id, 1, length(?)) = ? ${NEWEST} LIMIT 2`,
       )
       .all(id, id);
-    const exact = matching.find((each) => each.id === id) ?? this.#exact(id);
+    const exact = matching.find((each) => each.id === id) ?? this.exact(id);
     if (exact !== undefined) return exact;
     const [only, second] = matching;
     if (only === undefined || id === '') throw notFound(id);
@@ -113,9 +113,11 @@ export class Profiles {
     return only;
   }
 
-  /** What a run is now, by its whole id; null where there is none. */
-  statusOf(id: string): string | null {
-    return this.#exact(id)?.status ?? null;
+  /** The summary of a run by its whole id. */
+  exact(id: string): ProfileSummary | undefined {
+    return this.#database
+      .prepare<[string], ProfileSummary>(`SELECT ${COLUMNS} FROM runs WHERE id = ?`)
+      .get(id);
   }
 
   /** Runs, the newest first. */
@@ -137,16 +139,13 @@ export class Profiles {
   /** @throws EarshotError `run.not-found`, `run.ambiguous` */
   remove(id: string): ProfileSummary {
     const found = this.find(id);
-    this.#database.prepare('DELETE FROM runs WHERE id = ?').run(found.id);
-    this.#database.prepare('DELETE FROM live_pieces WHERE run_id = ?').run(found.id);
+    const remove = this.#database.transaction(() => {
+      this.#database.prepare('DELETE FROM runs WHERE id = ?').run(found.id);
+      this.#database.prepare('DELETE FROM live_pieces WHERE run_id = ?').run(found.id);
+    });
+    remove.immediate();
     rmSync(this.#pathOf(found.id), { force: true });
     return found;
-  }
-
-  #exact(id: string): ProfileSummary | undefined {
-    return this.#database
-      .prepare<[string], ProfileSummary>(`SELECT ${COLUMNS} FROM runs WHERE id = ?`)
-      .get(id);
   }
 
   #pathOf(id: string): string {

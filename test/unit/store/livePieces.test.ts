@@ -109,6 +109,33 @@ describe('a run in pieces', () => {
     expect(library.livePieces.size(RUN.id).pieces).toBe(0);
     library.close();
   });
+
+  it('takes its pieces away in the same transaction as the run', () => {
+    using home = temporaryHome();
+    const library = openLibraryAt(join(home.path, 'library.sqlite'));
+    library.livePieces.begin(RUN);
+    library.livePieces.append(RUN.id, 0, [piece('a')]);
+    library.database.exec(`CREATE TRIGGER fails BEFORE DELETE ON live_pieces
+      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    expect(() => library.profiles.remove(RUN.id)).toThrow('the disk is full');
+    expect(library.profiles.find('live').status).toBe('running');
+    library.close();
+  });
+
+  it('leaves no strays: pieces of a run that is gone or done', () => {
+    using home = temporaryHome();
+    const library = openLibraryAt(join(home.path, 'library.sqlite'));
+    for (const id of ['live', 'done', 'gone']) {
+      library.livePieces.begin({ ...RUN, id });
+      library.livePieces.append(id, 0, [piece(id)]);
+    }
+    library.database.exec("UPDATE runs SET status = 'done' WHERE id = 'done'");
+    library.database.exec("DELETE FROM runs WHERE id = 'gone'");
+    library.livePieces.removeStrays();
+    const pieces = ['live', 'done', 'gone'].map((id) => library.livePieces.size(id).pieces);
+    expect(pieces).toEqual([1, 0, 0]);
+    library.close();
+  });
 });
 
 describe('a writer', () => {

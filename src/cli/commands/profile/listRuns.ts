@@ -1,4 +1,5 @@
 import type { ProfileSummary } from '../../../store/profiles.ts';
+import { shownSummary } from '../../liveRun.ts';
 import { bytesText } from '../../quantities.ts';
 import type { Session } from '../../session.ts';
 import { type Column, renderTable } from '../../table.ts';
@@ -18,10 +19,11 @@ export interface ListFlags {
   readonly series?: string;
 }
 
-/** `profile list`: the runs of the library, the newest first. */
+/** `profile list`: the runs of the library, the newest first; those of killed listeners as `interrupted`. */
 export async function listRuns(session: Session, flags: ListFlags): Promise<number> {
   const { output } = session;
-  const runs = (await session.library()).profiles.list(flags);
+  const library = await session.library();
+  const runs = library.profiles.list(flags).map((run) => shownSummary(library, run));
   for (const run of runs) output.record({ type: 'run', ...run });
   output.record({ type: 'result', command: 'profile list', count: runs.length });
   if (runs.length > 0) output.result(renderTable(COLUMNS, runs, output.columns));

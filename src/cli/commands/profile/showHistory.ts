@@ -38,7 +38,7 @@ export async function showHistory(
   if (series === undefined) return listSeries(session, library);
   const stage = flags.stage ?? WHOLE_RUN;
   const metric = flags.metric ?? 'seconds';
-  const { points, unit } = pointsOf(library, series, stage, metric, flags.limit);
+  const { points, unit, running } = pointsOf(library, series, stage, metric, flags.limit);
   const measured = points.flatMap(({ value }, at) => (value === null ? [] : [{ value, at }]));
   const values = measured.map(({ value }) => value);
   const changes = historyChanges(values, COMPARE_DEFAULTS.threshold).map((change) => ({
@@ -54,7 +54,13 @@ export async function showHistory(
     unit,
     points,
     changes,
+    running,
   });
+  if (running > 0) {
+    const runs =
+      running === 1 ? '1 run that has not ended is' : `${running} runs that have not ended are`;
+    output.info(`${runs} left out.`);
+  }
   const shown = `${series} · ${stage} ${metric}`;
   if (values.length === 0) {
     output.info(`No run of ${shown} has a value.`);
@@ -91,15 +97,17 @@ function listSeries({ output }: Session, { profiles, baselines }: Library): numb
   return 0;
 }
 
+/** The figure of each run that has ended, the oldest first, and how many have not. */
 function pointsOf(
   { profiles, baselines }: Library,
   series: string,
   stage: string,
   metric: string,
   limit: number,
-): { points: Point[]; unit: string } {
-  const summaries = profiles.list({ series, limit }).reverse();
-  if (summaries.length === 0) {
+): { points: Point[]; unit: string; running: number } {
+  const running = profiles.list({ series, running: true }).length;
+  const summaries = profiles.list({ series, limit, running: false }).reverse();
+  if (summaries.length === 0 && running === 0) {
     throw new EarshotError(
       'run.not-found',
       `There is no series “${series}”.`,
@@ -120,7 +128,7 @@ function pointsOf(
     const note = accepted.get(id)?.note ?? null;
     return { runId: id, startedAt, value, accepted: accepted.has(id), note };
   });
-  return { points, unit };
+  return { points, unit, running };
 }
 
 function columnsFor(
