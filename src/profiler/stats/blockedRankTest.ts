@@ -79,11 +79,11 @@ function scores(blocks: readonly Block[], share: number): Block[] {
 }
 
 /** How many labellings give each sum of the scores of B. */
-function statisticCounts(blocks: readonly Block[]): Float64Array {
-  let counts = Float64Array.of(1);
+function statisticCounts(blocks: readonly Block[]): number[] {
+  let counts = [1];
   for (const { a, b } of blocks) {
     const all = [...a, ...b];
-    const next = new Float64Array(counts.length + total(all));
+    const next = new Array<number>(counts.length + total(all)).fill(0);
     for (const sum of sumsOf(all, b.length)) {
       for (let i = 0; i < counts.length; i += 1) {
         next[i + sum] = (next[i + sum] ?? 0) + (counts[i] ?? 0);
