@@ -7,6 +7,7 @@ import {
   shownVerdicts,
   stopText,
 } from '../profiler/gate/gateReport.ts';
+import { singleLine } from '../pipeline/transcript/singleLine.ts';
 import { gateSummary, percentChange } from '../profiler/gate/gateSummary.ts';
 import { junitXml } from '../profiler/gate/junitXml.ts';
 import { sarif } from '../profiler/gate/sarif.ts';
@@ -46,16 +47,16 @@ export function printGate({ output }: Session, report: GateReport): void {
   const { bold, red, green, yellow } = output.palette;
   const { outcome, a, b, notes, reproduce } = report;
   const paint = { regression: red, fine: green, inconclusive: yellow }[outcome.verdict];
-  output.result(`\n${bold(paint(headline(report)))}\n`);
-  output.result(`A ${a.label}\nB ${b.label}\n${stopText(outcome)}\n\n`);
+  output.result(`\n${bold(paint(singleLine(headline(report))))}\n`);
+  output.result(`A ${singleLine(a.label)}\nB ${singleLine(b.label)}\n${stopText(outcome)}\n\n`);
   const verdicts = shownVerdicts(report);
   output.result(renderTable(columnsOf(intervalTitle(outcome)), verdicts, output.columns));
   for (const verdict of verdicts.filter((each) => each.verdict !== 'same')) {
-    output.result(`${verdict.stage} ${verdict.metric}: ${verdict.reason}\n`);
+    output.result(`${singleLine(`${verdict.stage} ${verdict.metric}: ${verdict.reason}`)}\n`);
   }
   const all = [...outcome.comparison.notes, ...notes];
-  if (all.length > 0) output.result(`\n${all.join('\n')}\n`);
-  output.info(`\nFrom the stored runs again: ${reproduce.at(-1) ?? ''}`);
+  if (all.length > 0) output.result(`\n${all.map(singleLine).join('\n')}\n`);
+  output.info(`\nFrom the stored runs again: ${singleLine(reproduce.at(-1) ?? '')}`);
 }
 
 const value = (each: number | string | null): string =>

@@ -1,6 +1,7 @@
 import { formatNumber, formatSeconds } from '../profiler/report/formatNumber.ts';
 import type { Waterfall, WaterfallStep } from '../profiler/diff/waterfall.ts';
 import { singleLine } from '../pipeline/transcript/singleLine.ts';
+import { countText } from './countText.ts';
 import { padToWidth, truncateToWidth } from './displayWidth.ts';
 import type { Palette } from './palette.ts';
 
@@ -13,7 +14,7 @@ const NEXT_TO_LABEL = 34;
 
 /** An amount of a run with its unit; `ns` as seconds. */
 export function amountText(amount: number, unit: string): string {
-  if (unit !== 'ns' && unit !== 'nanoseconds') return `${formatNumber(amount)} ${unit}`;
+  if (unit !== 'ns' && unit !== 'nanoseconds') return `${formatNumber(amount)} ${singleLine(unit)}`;
   const text = formatSeconds(Math.abs(amount) / NS_PER_SECOND);
   return amount < 0 ? `-${text}` : text;
 }
@@ -41,7 +42,9 @@ export function renderWaterfall(
   const rest = changed.slice(top).reduce((sum, { delta }) => sum + delta, 0);
   const rows = [
     ...shown.map((step) => ({ label: stepLabel(step), delta: step.delta })),
-    ...(changed.length > top ? [{ label: `${changed.length - top} others`, delta: rest }] : []),
+    ...(changed.length > top
+      ? [{ label: countText(changed.length - top, 'other'), delta: rest }]
+      : []),
   ];
   const levels = [totalA];
   for (const { delta } of rows) levels.push((levels.at(-1) ?? 0) + delta);

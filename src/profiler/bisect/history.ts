@@ -17,7 +17,7 @@ const MOST_BRANCHED = 20_000;
  * The commits between good and bad.
  *
  * @param firstParent follow only first parents: merges count as one change, their branches are not looked into.
- * @throws ProfilerError `git.ref-not-found` where bad does not contain good, `git.failed`
+ * @throws ProfilerError `git.ref-not-found` where bad does not contain good, `bisect.too-many-commits`, `git.failed`
  */
 export async function historyBetween(
   good: Commit,
@@ -68,8 +68,8 @@ function graphOf(
   );
   if (linear) return linearGraph(count);
   if (count > MOST_BRANCHED) {
-    const message = `${count} commits with branches are too many: --first-parent looks at merges only.`;
-    throw new ProfilerError('git.failed', message);
+    const message = `${count} commits with branches are too many to tell which contains which.`;
+    throw new ProfilerError('bisect.too-many-commits', message);
   }
   const words = Math.ceil(count / 32);
   const bits = new Uint32Array(count * words);

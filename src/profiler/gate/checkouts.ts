@@ -43,7 +43,7 @@ export class Checkouts {
     return new Checkouts(repository, worktrees, options);
   }
 
-  /** @throws ProfilerError `git.failed`, `gate.command-failed`; AbortError */
+  /** @throws ProfilerError `git.failed`, `gate.command-failed`, `gate.invalid-link`; AbortError */
   async add(commit: Commit): Promise<Checkout> {
     const root = await this.#worktrees.add(commit.hash);
     return this.#ready(root, commit);

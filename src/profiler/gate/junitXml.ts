@@ -66,10 +66,13 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
     .join(' ');
 }
 
-/** Text for XML 1.0. Characters that it cannot hold at all become U+FFFD. */
+/** Text for XML 1.0, without the characters that it cannot hold at all; halves of a surrogate pair become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')
+    .replace(
+      /[^\t\n\r\u{20}-\u{7e}\u{85}\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu,
+      '',
+    )
     .replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

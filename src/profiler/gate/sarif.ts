@@ -43,7 +43,12 @@ export function sarif(report: GateReport): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${JSON.stringify(log, printable, 2)}\n`;
+}
+
+/** Texts without control characters, which a viewer in a terminal would act on. */
+function printable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/[^\P{Cc}\t\n\r]/gu, '') : value;
 }
 
 function verdictResult(verdict: Verdict, source: SourceRef | undefined): SarifResult {

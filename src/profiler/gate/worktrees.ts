@@ -72,7 +72,7 @@ export class Worktrees {
    * Links files and folders of the person's checkout (`node_modules`, `.env`) to the same place of a worktree.
    *
    * @param paths relative to the root of the repository.
-   * @throws ProfilerError `git.failed` for a path that leads out of the repository or is not there.
+   * @throws ProfilerError `gate.invalid-link` for a path that leads out of the repository or is not there.
    */
   link(tree: string, paths: readonly string[]): void {
     const { root } = this.#repository;
@@ -80,10 +80,13 @@ export class Worktrees {
       const from = resolve(root, path);
       const inside = relative(root, from);
       if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
-        throw new ProfilerError('git.failed', `“${path}” is no path inside of the repository.`);
+        throw new ProfilerError(
+          'gate.invalid-link',
+          `“${path}” is no path inside of the repository.`,
+        );
       }
       if (!existsSync(from))
-        throw new ProfilerError('git.failed', `There is no “${path}” to link.`);
+        throw new ProfilerError('gate.invalid-link', `There is no “${path}” to link.`);
       const to = join(tree, inside);
       if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) continue;
       mkdirSync(dirname(to), { recursive: true });

@@ -162,7 +162,7 @@ describe('Worktrees', () => {
     expect(readFileSync(join(tree, 'kept'), 'utf8')).toBe('committed');
     for (const path of ['..', '../other', '/etc', 'nothing', '.']) {
       expect(() => worktrees.link(tree, [path])).toThrow(
-        expect.objectContaining({ code: 'git.failed' }),
+        expect.objectContaining({ code: 'gate.invalid-link' }),
       );
     }
     await worktrees.close();

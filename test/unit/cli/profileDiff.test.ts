@@ -64,7 +64,7 @@ describe('profile diff', () => {
     ]);
     expect(waterfall[3]?.indexOf('█')).toBe((waterfall[2]?.lastIndexOf('█') ?? 0) + 1);
     expect(io.stdout.text).toContain('1  10  read: loads:audio:talk.wav');
-    expect(io.stdout.text).toContain('Only in B: 1 spans');
+    expect(io.stdout.text).toContain('Only in B: 1 span\n');
     expect(io.stdout.text).toContain('20 spans are in both.');
   });
 
@@ -88,5 +88,38 @@ describe('profile diff', () => {
     const io = await diff('fast', 'nothing');
     expect(io.code).toBe(4);
     expect(io.stderr.text).toContain('There is no run “nothing”.');
+  });
+
+  it.each(['/nope', './nope', 'nope.json', 'C:\\nope'])(
+    'says that there is no file %s',
+    async (name) => {
+      const io = await diff(name, 'fast');
+      expect(io.code).toBe(4);
+      expect(io.stderr.text).toContain(`There is no file ${name}.`);
+    },
+  );
+
+  it('sends nothing of a name to the terminal that would move the cursor', async () => {
+    using folder = temporaryHome();
+    const library = openLibraryAt(homeLayout(folder.path).library);
+    const hostile = '\u001b]0;title\u0007\u001b[2J';
+    for (const id of ['one', 'two']) {
+      library.profiles.put({ ...job(id, id === 'one' ? 0 : 50, true), name: hostile }, hostile);
+    }
+    library.close();
+    for (const args of [
+      ['diff', 'one', 'two'],
+      ['accept', 'one'],
+      ['compare', 'one', 'two'],
+    ]) {
+      const io = new FakeIo();
+      const code = await main(['--home', folder.path, 'profile', ...args], io, () => {
+        throw new Error('The pipeline is not needed.');
+      });
+      expect(code).toBe(0);
+      const said = io.stdout.text + io.stderr.text;
+      expect(said).not.toBe('');
+      expect(said).not.toMatch(/[^\P{Cc}\n]/u);
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { EarshotError } from '../../../pipeline/earshotError.ts';
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import type { ProfileSummary } from '../../../store/profiles.ts';
+import { countText } from '../../countText.ts';
 import type { Session } from '../../session.ts';
 
 export interface AcceptFlags {
@@ -46,7 +48,7 @@ export async function acceptRuns(
     series: counts,
   });
   for (const { series: name, accepted } of counts) {
-    output.info(`${name}: ${accepted} accepted ${accepted === 1 ? 'run' : 'runs'}.`);
+    output.info(`${singleLine(name)}: ${countText(accepted, 'accepted run')}.`);
   }
   return 0;
 }

@@ -1,9 +1,11 @@
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import type { ImportFormat } from '../../../profiler/importers/importer.ts';
 import { compareRunSets, type RunSetComparison } from '../../../profiler/verdict/compareRunSets.ts';
 import { comparisonSentence } from '../../../profiler/verdict/comparisonSentence.ts';
 import type { EnvironmentDifference } from '../../../profiler/verdict/compareEnvironments.ts';
 import { screenedComparison } from '../../../profiler/verdict/screenedComparison.ts';
 import type { VerdictWord } from '../../../profiler/verdict/verdict.ts';
+import { countText } from '../../countText.ts';
 import type { Session } from '../../session.ts';
 import { exactTable, measuredTable, verdictColour, verdictText } from '../../verdictTable.ts';
 import { runSet } from './runSets.ts';
@@ -84,7 +86,10 @@ function print({ output }: Session, comparison: RunSetComparison, summary: strin
     if (changed.length > MOST_ROWS) parts.push(`… and ${changed.length - MOST_ROWS} more\n`);
   }
   const same = exact.length - changed.length;
-  if (same > 0) parts.push(palette.dim(`${same} exact figures are the same.\n`));
+  if (same > 0)
+    parts.push(
+      palette.dim(`${countText(same, 'exact figure is', 'exact figures are')} the same.\n`),
+    );
   if (parts.length > 0) parts.push('\n');
   if (measured.length > 0) {
     parts.push(measuredTable(measured.slice(0, MOST_ROWS), palette, columns));
@@ -93,12 +98,12 @@ function print({ output }: Session, comparison: RunSetComparison, summary: strin
   }
   for (const { stage, text, missing } of lost) {
     const ids = missing.length === 0 ? '' : `: ${missing.join(', ')}`;
-    parts.push(`${palette.yellow('!')} ${stage}: ${text}${ids}\n`);
+    parts.push(`${palette.yellow('!')} ${singleLine(`${stage}: ${text}${ids}`)}\n`);
   }
   const differences = environment.differences.map(differenceLine);
-  for (const line of differences) parts.push(`${palette.yellow('!')} ${line}\n`);
-  for (const note of notes) parts.push(`${palette.dim(`· ${note}`)}\n`);
-  parts.push(`${verdictColour(overall, palette)(verdictText(overall))}: ${summary}\n`);
+  for (const line of differences) parts.push(`${palette.yellow('!')} ${singleLine(line)}\n`);
+  for (const note of notes) parts.push(`${palette.dim(`· ${singleLine(note)}`)}\n`);
+  parts.push(`${verdictColour(overall, palette)(verdictText(overall))}: ${singleLine(summary)}\n`);
   output.result(parts.join(''));
 }
 

@@ -1,3 +1,4 @@
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import { type RunDiff, diffRuns as diff } from '../../../profiler/diff/diffRuns.ts';
 import {
   type LoneSpans,
@@ -8,6 +9,7 @@ import {
 import type { CounterChange } from '../../../profiler/diff/counterChanges.ts';
 import { NO_VALUE, formatNumber, formatShare } from '../../../profiler/report/formatNumber.ts';
 import type { Run } from '../../../profiler/model/run.ts';
+import { countText } from '../../countText.ts';
 import { referencedRun } from '../../runReference.ts';
 import type { Session } from '../../session.ts';
 import { type Column, renderTable } from '../../table.ts';
@@ -77,7 +79,7 @@ function printDiff(session: Session, a: Run, b: Run, difference: RunDiff, top: n
   const { unit, alignment, waterfall, counters } = difference;
   const total = waterfall.totalB - waterfall.totalA;
   const share = waterfall.totalA === 0 ? '' : ` (${percentOf(total / waterfall.totalA)})`;
-  output.result(`A ${a.name} (${a.id})\nB ${b.name} (${b.id})\n\n`);
+  output.result(`A ${titleOf(a)}\nB ${titleOf(b)}\n\n`);
   output.result(`${bold(`B takes ${signedText(total, unit)}${share}`)}\n`);
   output.result(renderWaterfall(waterfall, unit, top, output.columns, output.palette));
   if (waterfall.explainedShare < 1) {
@@ -92,9 +94,13 @@ function printDiff(session: Session, a: Run, b: Run, difference: RunDiff, top: n
   printPairs(session, 'Got slower', slower, unit);
   printPairs(session, 'Got faster', faster, unit);
   const { onlyInA, onlyInB, pairA } = alignment;
-  printLone(session, `Only in A: ${formatNumber(onlyInA.length)} spans`, a, onlyInA, unit, top);
-  printLone(session, `Only in B: ${formatNumber(onlyInB.length)} spans`, b, onlyInB, unit, top);
-  output.result(`\n${formatNumber(pairA.length)} spans are in both.\n`);
+  printLone(session, `Only in A: ${countText(onlyInA.length, 'span')}`, a, onlyInA, unit, top);
+  printLone(session, `Only in B: ${countText(onlyInB.length, 'span')}`, b, onlyInB, unit, top);
+  output.result(`\n${countText(pairA.length, 'span is', 'spans are')} in both.\n`);
+}
+
+function titleOf({ name, id }: Run): string {
+  return `${singleLine(name)} (${singleLine(id)})`;
 }
 
 function percentOf(share: number): string {

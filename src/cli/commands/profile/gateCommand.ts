@@ -1,4 +1,5 @@
 import { CancelledError } from '../../../pipeline/earshotError.ts';
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import { checkoutNotes, Checkouts } from '../../../profiler/gate/checkouts.ts';
 import { measure } from '../../../profiler/gate/measure.ts';
 import { openRepository } from '../../../profiler/gate/repository.ts';
@@ -77,7 +78,8 @@ class GateSession {
       link,
       env: this.#environment,
       signal,
-      onSetUp: ({ subject }: { subject: string }) => output.info(`Setting up: ${subject}`),
+      onSetUp: ({ subject }: { subject: string }) =>
+        output.info(`Setting up: ${singleLine(subject)}`),
     };
     const notes = checkoutNotes(repository, options);
     if (this.#request.command.some((word) => word.startsWith(repository.root))) {
@@ -89,8 +91,8 @@ class GateSession {
     try {
       const head = this.#flags.head;
       const sides = await prepareSides(checkouts, repository, baseline, head, cwd, signal);
-      output.info(`A ${sides.a.label}\nB ${sides.b.label}`);
-      for (const note of notes) output.info(note);
+      output.info(`A ${singleLine(sides.a.label)}\nB ${singleLine(sides.b.label)}`);
+      for (const note of notes) output.info(singleLine(note));
       const outcome = await this.#decide(sides);
       const report = await gateReport(this.#session, {
         request: this.#request,

@@ -124,6 +124,16 @@ describe('sarif', () => {
     expect(official.safeParse(log).success).toBe(false);
   });
 
+  it('holds no control characters, nor do the other reports', () => {
+    const hostile = '\u001b[2J\u0007\u009b1m';
+    const reason = verdict({ stage: hostile, reason: hostile, verdict: 'slower' });
+    const report = reportOf([...VERDICTS, reason], hostile);
+    for (const text of [sarif(report), junitXml(report), gateSummary(report)]) {
+      expect(text).toContain('[2J');
+      expect(text).not.toMatch(/[^\P{Cc}\n]|\\u00(?:1b|07|9b)/u);
+    }
+  });
+
   it('puts what got worse and what was found on their lines', () => {
     const { runs } = JSON.parse(sarif(reportOf(VERDICTS))) as {
       runs: { results: { ruleId: string; level: string; locations?: unknown[] }[] }[];
@@ -163,9 +173,8 @@ describe('junitXml', () => {
     const xml = junitXml(reportOf(VERDICTS, HOSTILE));
     expect(xml).not.toMatch(/[\u0000-\u0008\ud800-\udfff]/u);
     expect(xml).not.toContain('<script>');
-    expect(escapeXml(HOSTILE)).toBe(
-      'a|b &#60;script&#62;&#38;&#34;&#39; `x`\n\u{fffd}\u202e\u{fffd}',
-    );
+    expect(escapeXml(HOSTILE)).toBe('a|b &#60;script&#62;&#38;&#34;&#39; `x`\n\u202e\u{fffd}');
+    expect(escapeXml('\u001b[31ma\u0007\u007f\u009bb\ufffe\t')).toBe('[31mab\t');
   });
 });
 
