@@ -40,7 +40,9 @@ export async function main(
     const json = argv.includes('--json');
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.ok;
-      const message = error.message.replace(/^error: /, '');
+      // What commander throws when it has printed the help says nothing.
+      const helped = error.code === 'commander.help';
+      const message = helped ? 'There is no command.' : error.message.replace(/^error: /, '');
       const action = 'Read earshot --help.';
       const report = { type: 'failed', error: { code: 'usage', message, action } };
       if (json) io.stdout.write(`${JSON.stringify(report)}\n`);

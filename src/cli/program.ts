@@ -20,7 +20,10 @@ export function buildProgram(io: CliIo, perform: Perform): Command {
     .description('Turns media into transcripts with speakers, on this machine.')
     .version(io.version)
     .option('--home <dir>', 'folder of the library (default: the data folder of the platform)')
-    .option('--json', 'one JSON object a line on stdout, the last of type "result"')
+    .option(
+      '--json',
+      'one JSON object a line on stdout, the last of type "result", "failed" or "cancelled"',
+    )
     .option('-q, --quiet', 'no progress, only results, warnings and errors')
     .option('--no-color', 'no colours (also: the variable NO_COLOR)')
     .configureHelp({ showGlobalOptions: true })

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../src/cli/commandLine.ts';
 import { EarshotError } from '../../../src/pipeline/earshotError.ts';
+import { ProfilerError } from '../../../src/profiler/model/profilerError.ts';
 import { FakeEarshot, VIDEO } from './fakeEarshot.ts';
 import { FakeIo } from './fakeIo.ts';
 
@@ -274,6 +275,24 @@ describe('earshot', () => {
   it('tells a program of wrong usage too', async () => {
     expect(await run('ingest', '--json')).toBe(2);
     expect(io.stdout.records).toMatchObject([{ type: 'failed', error: { code: 'usage' } }]);
+  });
+
+  it.each([[['--json']], [['profile', '--json']], [['models', '--json']]])(
+    'tells a program that %j names no command',
+    async (argv) => {
+      expect(await run(...argv)).toBe(2);
+      expect(io.stdout.records).toMatchObject([
+        { type: 'failed', error: { code: 'usage', message: 'There is no command.' } },
+      ]);
+    },
+  );
+
+  it('says how the run of a video is made again', async () => {
+    earshot.runReport = () => {
+      throw new ProfilerError('codec.damaged', 'It is damaged.');
+    };
+    expect(await run('report', 'v1')).toBe(7);
+    expect(io.stderr.text).toBe('✗ It is damaged.\n  → Record a new run: earshot rerun ID.\n');
   });
 
   it('prints a stack only with EARSHOT_DEBUG=1', async () => {

@@ -9,6 +9,7 @@ A pattern is a regular expression with any of these named groups: ts (time), nam
 end, point), dur (duration), id, thread, and key_… for attributes. Starts and ends pair by thread,
 id and name. Patterns of the folder's earshot.config.json ("logPatterns") are tried after those
 given here. They are matched in linear time, so they have no lookaround and no back-references.
+Of a program as it runs:  ./job 2>&1 | earshot profile log -
 Exit code 3: some of the log could not be read.`;
 
 /** `profile log` */
@@ -40,7 +41,7 @@ export function addLog(profile: Command, perform: Perform): void {
       'after',
       examples(
         ['profile log ingest.log', ''],
-        ['./job 2>&1 | earshot profile log -', 'from standard input'],
+        ['profile log - < ingest.log', 'from standard input'],
         ['profile log app.log --templates', 'everything that it says'],
         [
           String.raw`profile log x.log --pattern "(?<ts>\S+) (?<event>begin|end) (?<name>\w+)"`,
