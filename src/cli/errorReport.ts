@@ -25,7 +25,9 @@ const PROFILER_ACTIONS: Partial<Record<ProfilerErrorCode, string>> = {
   'gate.no-baseline': 'Name a commit with --baseline.',
   'gate.command-failed':
     'Make it run there: --setup prepares a commit, --link brings files that git ignores.',
+  'gate.invalid-link':
     'Name with --link what is there inside of the checkout, relative to its root.',
+  'bisect.too-many-commits': 'Give --first-parent, or a nearer --good.',
   'bisect.no-stage': 'Name another --stage or --metric.',
   'git.failed': 'Mend what git says, and run it again.',
   'git.missing': 'Install git, or put it on the PATH.',
