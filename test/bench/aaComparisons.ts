@@ -45,6 +45,7 @@ function wilson({ hits, of }: Tally): [number, number] {
 }
 
 function tallyText(tally: Tally): string {
+  if (tally.of === 0) return NO_FIGURE;
   const [low, high] = wilson(tally);
   return `${percent(tally.hits / tally.of)} (${tally.hits} of ${tally.of}; ${percent(low)} to ${percent(high)})`;
 }
