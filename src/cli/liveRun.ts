@@ -119,7 +119,8 @@ async function buildLiveRun(
   return { ...run, provenance: { ...run.provenance, client, version: clientVersion, format } };
 }
 
-/** Whether a run holds nothing at all. */
+/** Whether a run holds nothing at all, not even rows that could not be read. */
 export function isEmptyRun(run: Run): boolean {
+  if (run.provenance.rejectedCount > 0) return false;
   return spanCount(run) === 0 && run.instants.timeNs.length === 0 && run.counters.length === 0;
 }

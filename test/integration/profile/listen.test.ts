@@ -50,8 +50,8 @@ async function send({ url }: Listening, ...spans: object[]): Promise<void> {
   expect([answer.status, await answer.text()]).toEqual([200, '{}']);
 }
 
-function resultOf(ended: Ended): Record<string, unknown> {
-  expect(ended).toMatchObject({ code: 0 });
+function resultOf(ended: Ended, code = 0): Record<string, unknown> {
+  expect(ended).toMatchObject({ code });
   return jsonLines(ended.stdout).at(-1) as Record<string, unknown>;
 }
 
@@ -178,7 +178,7 @@ describe('a run that is being received', () => {
 
   it('that is empty leaves nothing behind', async () => {
     const { cli, at } = await listen('--for', '50ms');
-    expect(resultOf(await cli.ended)).toMatchObject({ spans: 0 });
+    expect(resultOf(await cli.ended)).toMatchObject({ spans: 0, runId: null });
     expect(() => stored(at.runId)).toThrow(/There is no run/u);
   });
 
@@ -188,7 +188,7 @@ describe('a run that is being received', () => {
     const body = aRequest([aSpan(1), aSpan(2, { traceId: 'x' })]);
     const answer = await fetch(`${at.url}/v1/traces`, { method: 'POST', headers, body });
     expect(await answer.text()).toContain('"rejectedSpans":"1"');
-    const { rejected, rejections } = resultOf(await cli.ended);
+    const { rejected, rejections } = resultOf(await cli.ended, 3);
     expect(rejected).toBe(1);
     const reason = 'a span whose trace id is not 32 hexadecimal digits';
     expect(rejections).toEqual([{ file: 'request 1', offset: expect.any(Number), reason }]);

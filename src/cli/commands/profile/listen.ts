@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import { formatNumber } from '../../../profiler/report/formatNumber.ts';
 import { DEFAULT_PORT, type Receiver, startReceiver } from '../../../profiler/receiver/receiver.ts';
 import { EXIT } from '../../exitCodes.ts';
@@ -7,7 +8,8 @@ import { LiveLine } from '../../liveLine.ts';
 import { LiveListener } from '../../liveListener.ts';
 import { consolidateLiveRun, isEmptyRun, liveClaim, recoverLiveRuns } from '../../liveRun.ts';
 import { ListenEnd } from '../../listenEnd.ts';
-import { runResult } from '../../runResult.ts';
+import { counted } from '../../quantities.ts';
+import { type RunResult, runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
 
 export interface ListenFlags {
@@ -26,7 +28,7 @@ export interface ListenFlags {
 const CLAIM_RENEWAL_MILLISECONDS = 30_000;
 const DEFAULT_NAME = 'received';
 
-/** `profile listen`: receives OTLP/HTTP into the library until it is stopped. */
+/** `profile listen`: receives OTLP/HTTP into the library until it is stopped. Partly done where rows were rejected. */
 export async function listen(session: Session, flags: ListenFlags): Promise<number> {
   const { output, io } = session;
   const library = await session.library();
@@ -51,6 +53,7 @@ export async function listen(session: Session, flags: ListenFlags): Promise<numb
   try {
     const series = flags.series ?? name;
     library.livePieces.begin({ id: runId, name, series, startedAt: new Date().toISOString() });
+    const begun = library.profiles.find(runId);
     announce(session, receiver, flags, runId);
     const line =
       io.stderr.isTTY === true && !output.json && !output.quiet
@@ -60,28 +63,47 @@ export async function listen(session: Session, flags: ListenFlags): Promise<numb
     line?.close();
     await receiver.close();
     listener.flush();
-    const run = await consolidateLiveRun(library, library.profiles.find(runId), { status: 'done' });
+    const run = await consolidateLiveRun(library, begun, { status: 'done' });
     if (run === null) throw runGone(runId);
-    if (isEmptyRun(run)) {
-      library.profiles.remove(runId);
-      output.info('Nothing arrived.');
-    } else {
-      const { spans, counters, logLines, rejected } = runResult(run);
-      output.info(
-        `${formatNumber(spans)} spans, ${formatNumber(counters)} counters, ${formatNumber(logLines)} log lines` +
-          `${rejected > 0 ? `, ${formatNumber(rejected)} rows rejected` : ''}.`,
-      );
-      output.info(`  → earshot profile report ${runId.slice(0, 8)}`);
-    }
+    const empty = isEmptyRun(run);
+    if (empty) library.profiles.remove(runId);
+    const rejected = Math.max(run.provenance.rejectedCount, listener.counts.rejected);
+    const result = { ...runResult(run), runId: empty ? null : runId, rejected };
+    tellEnd(session, result);
     grpcHint(session, receiver);
-    output.record(runResult(run));
-    return EXIT.ok;
+    output.record(result);
+    return rejected > 0 ? EXIT.partly : EXIT.ok;
   } finally {
     end.dispose();
     clearInterval(renewal);
     await receiver.close().catch(output.debug);
     library.claims.release(liveClaim(runId));
   }
+}
+
+/** What has become of what arrived; without an id where no run was kept. */
+function tellEnd(
+  { output }: Session,
+  result: Omit<RunResult, 'runId'> & { readonly runId: string | null },
+): void {
+  const { runId, spans, counters, logLines, rejected, rejections } = result;
+  if (runId === null && rejected === 0) {
+    output.info('Nothing arrived.');
+    return;
+  }
+  if (runId !== null) {
+    const counts = [
+      counted(spans, 'span'),
+      counted(counters, 'counter'),
+      counted(logLines, 'log line'),
+    ];
+    output.info(`${counts.join(', ')}.`);
+    output.info(`  → earshot profile report ${runId.slice(0, 8)}`);
+  }
+  if (rejected === 0) return;
+  const [first] = rejections;
+  const why = first === undefined ? 'what was sent is no OTLP' : singleLine(first.reason);
+  output.warning(`${counted(rejected, 'row')} rejected: ${why}${rejected > 1 ? ', …' : ''}.`);
 }
 
 function announce(session: Session, receiver: Receiver, flags: ListenFlags, runId: string): void {
