@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Earshot, EarshotOptions } from '../pipeline/earshot.ts';
 import { homeLayout } from '../pipeline/home.ts';
@@ -56,11 +55,8 @@ export class Session {
   /** Opens the library without the pipeline, once: for what only works on runs. */
   async library(): Promise<Library> {
     if (this.#library === null) {
-      const home = await this.home();
-      // A folder that cannot be made is told by the opening of the library.
-      await mkdir(home, { recursive: true, mode: 0o700 }).catch(() => undefined);
       const { openLibraryAt } = await import('../store/library.ts');
-      this.#library = openLibraryAt(homeLayout(home).library);
+      this.#library = openLibraryAt(homeLayout(await this.home()).library);
     }
     return this.#library;
   }

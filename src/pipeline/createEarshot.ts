@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { decodeRun } from '../profiler/model/runCodec.ts';
 import { otlpJsonChunks } from '../profiler/export/otlpJson.ts';
@@ -69,12 +68,6 @@ class LocalEarshot implements Earshot {
     this.#layout = homeLayout(options.home);
     // Before the library, which would stay open where the models are missing.
     this.#shelf = new ModelShelf(options.home);
-    try {
-      // It will hold what people said and their voices; a folder that is there already keeps its permissions.
-      mkdirSync(options.home, { recursive: true, mode: 0o700 });
-    } catch {
-      // Opening the library says why.
-    }
     try {
       this.#library = openLibraryAt(this.#layout.library);
     } catch (error) {

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { load as loadVectors } from 'sqlite-vec';
 import { MIGRATIONS } from './migrations/index.ts';
 import { EarshotError } from '../pipeline/earshotError.ts';
+import { makeFolder } from './makeFolder.ts';
 
 export type LibraryDatabase = Database.Database;
 
@@ -17,7 +18,8 @@ const BUSY_MILLISECONDS = 15_000;
  */
 export function openLibrary(path: string): LibraryDatabase {
   try {
-    makeFolder(path);
+    makeFolderOf(path);
+    makeFile(path);
     const database = new Database(path, { timeout: BUSY_MILLISECONDS });
     try {
       // Before anything is set that is kept in the file.
@@ -95,12 +97,22 @@ export function storeError(error: unknown, path: string): unknown {
   return error;
 }
 
-function makeFolder(path: string): void {
+function makeFolderOf(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
-    // On a read-only disk Node says ENOENT, which elsewhere does not mean the library.
+    // Elsewhere ENOENT does not mean the library.
     throw systemCode(error) === 'ENOENT' ? unavailable(error as Error, path) : error;
+  }
+}
+
+/** Makes an empty file for its owner only: SQLite would let everybody read it. What lies beside it becomes like it. */
+function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (existsSync(path)) return;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../../src/store/migrations/index.ts';
@@ -23,6 +23,8 @@ function failure(): unknown {
   }
   return null;
 }
+
+const modeOf = (place: string): number => statSync(place).mode & 0o777;
 
 const tablesOf = (database: ReturnType<typeof openLibrary>) =>
   database
@@ -103,6 +105,41 @@ describe('openLibrary', () => {
   it('says that the folder cannot be made', () => {
     writeFileSync(join(home.path, 'deep'), 'a file');
     expect(failure()).toMatchObject({ name: 'EarshotError', code: 'store.unavailable' });
+    path = join(home.path, 'deep', 'deeper', 'library.sqlite');
+    expect(failure()).toMatchObject({ name: 'EarshotError', code: 'store.unavailable' });
+  });
+
+  it.runIf(process.platform === 'linux')('ends where a folder takes nothing at all', () => {
+    path = '/proc/nowhere/deep/library.sqlite';
+    expect(failure()).toMatchObject({
+      code: 'store.unavailable',
+      message: expect.stringContaining('/proc/nowhere') as string,
+    });
+  });
+
+  it.runIf(process.platform !== 'win32')('makes files and folders for its owner only', () => {
+    chmodSync(home.path, 0o755);
+    path = join(home.path, 'deep', 'deeper', 'library.sqlite');
+    const database = openLibrary(path);
+    database.exec('CREATE TABLE written (what TEXT)');
+    const folder = join(home.path, 'deep', 'deeper');
+    const files = readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]);
+    database.close();
+    expect(files).toEqual([
+      ['library.sqlite', 0o600],
+      ['library.sqlite-shm', 0o600],
+      ['library.sqlite-wal', 0o600],
+    ]);
+    const folders = [home.path, join(home.path, 'deep'), folder];
+    expect(folders.map(modeOf)).toEqual([0o755, 0o700, 0o700]);
+  });
+
+  it.runIf(process.platform !== 'win32')('leaves the permissions of what is there', () => {
+    openLibrary(path).close();
+    chmodSync(path, 0o640);
+    chmodSync(join(home.path, 'deep'), 0o750);
+    openLibrary(path).close();
+    expect([path, join(home.path, 'deep')].map(modeOf)).toEqual([0o640, 0o750]);
   });
 });
 
