@@ -78,6 +78,22 @@ function storyCases(): RuleCase[] {
     }));
 }
 
+/** The same faults in the words of other programs and trades; `expected.json` says what is wrong in each. */
+function wordingCases(): RuleCase[] {
+  const home = join(fixtures, 'logs-story', 'wordings');
+  const expected = JSON.parse(readFileSync(join(home, 'expected.json'), 'utf8')) as Record<
+    string,
+    FindingKind[]
+  >;
+  return Object.entries(expected).map(([name, faults]) => ({
+    file: join(home, name),
+    baseline: null,
+    faults,
+    savedSeconds: null,
+    origin: 'story',
+  }));
+}
+
 /** Logs that other people's tools wrote of work with which nothing is wrong (test/fixtures/logs-foreign). */
 function foreignLogs(): RuleCase[] {
   const home = join(fixtures, 'logs-foreign');
@@ -128,5 +144,12 @@ function foreignCases(): RuleCase[] {
 const FOREIGN = /\.(?:json|jsonl|pb|gz|cpuprofile|prof|collapsed|folded|pprof|log|txt|perf)$/u;
 
 export function allCases(): RuleCase[] {
-  return [...seededCases(), ...storyCases(), ...loggerCases(), ...foreignLogs(), ...foreignCases()];
+  return [
+    ...seededCases(),
+    ...storyCases(),
+    ...wordingCases(),
+    ...loggerCases(),
+    ...foreignLogs(),
+    ...foreignCases(),
+  ];
 }

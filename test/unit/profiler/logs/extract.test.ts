@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extract } from '../../../../src/profiler/logs/extract.ts';
+import { readMessage } from '../../../../src/profiler/logs/messageLine.ts';
 import { MEASUREMENTS } from './measurementTable.ts';
 import { notation } from './notation.ts';
 
@@ -31,6 +32,22 @@ describe('extract', () => {
     expect(took('p95 latency 250ms')).toBeNull();
     expect(took('should take < 15 s')).toBeNull();
     expect(took('stage=embed duration_ms=350')).toMatchObject({ seconds: 0.35 });
+  });
+
+  it('reads fields whose values are figures with units', () => {
+    const found = (line: string): string[] =>
+      extract(readMessage(line).body).measurements.map(notation);
+    expect(
+      found('{"msg":"targets","total":"under 3 min","throughput":"at least 20 images/s"}'),
+    ).toEqual(['target duration ≤180 “total”', 'target rate ≥20 images/s “throughput”']);
+    expect(found('{"msg":"voices","embedded":288,"segments":830,"target":">= 90%"}')).toEqual([
+      'count 288 “voices embedded”',
+      'count 830 segments “voices segments”',
+      'target percentage ≥0.9 “voices”',
+    ]);
+    expect(found('[2026-06-02T13:05:09+02:00] app.INFO: Stored {"ms":2875} []')).toEqual([
+      'duration 2.875 “stored”',
+    ]);
   });
 
   it('never throws, whatever the line', () => {

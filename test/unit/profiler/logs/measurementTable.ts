@@ -366,4 +366,54 @@ export const MEASUREMENTS: readonly (readonly [line: string, measurements: reado
       'target percentage ≥0.9 “voice prints segments”',
     ],
   ],
+  [
+    'Goals: done in 5-6 minutes, real-time factor 0.10-0.15, 60 hours of audio per hour',
+    [
+      'target duration 300..360 “”',
+      'target rate 0.1..0.15 x “real time factor”',
+      'target rate 60 h/h “real time factor”',
+    ],
+  ],
+  [
+    'Target: 8 minutes total; RTF 0.2; 40 hours/hour',
+    ['target duration 480 “total”', 'target rate 0.2 x “rtf”', 'target rate 40 h/h “rtf”'],
+  ],
+  ['Target: 90 %, coverage: 34 %', ['target percentage 0.9 “”', 'percentage 0.34 “coverage”']],
+  [
+    'want total=5m..6m rtf=0.1..0.2 speed=60h/h',
+    [
+      'target duration 300..360 “total”',
+      'target rate 0.1..0.2 x “rtf”',
+      'target rate 60 h/h “speed”',
+    ],
+  ],
+  [
+    'Geocoded 3,308 of 9,400 rows, minimum share is 95 percent',
+    ['ratio 3308/9400 rows “geocoded rows”', 'target percentage ≥0.95 “share”'],
+  ],
+  [
+    'Stimmabdruck für 1.161 von 1.187 Abschnitten (97,8 %), Soll: mindestens 90 %',
+    [
+      'ratio 1161/1187 abschnitten “stimmabdruck abschnitten”',
+      'percentage 0.978 “stimmabdruck abschnitten”',
+      'target percentage ≥0.9 “stimmabdruck abschnitten”',
+    ],
+  ],
+  [
+    'Embedded 262 texts in 255.9 s = 1.02 texts/s',
+    [
+      'count 262 texts “embedded texts”',
+      'duration 255.9 “embedded texts”',
+      'rate 1.02 texts/s “embedded texts”',
+    ],
+  ],
+  ['speed >= 60 x real time', ['target rate ≥60 x “speed real time”']],
+  ['embedded=461/1302 want>=90%', ['ratio 461/1302 “embedded”', 'target percentage ≥0.9 “”']],
+  ['segments=830 user_id=71 valid=12', ['count 830 segments “segments”', 'count 12 “valid”']],
+  [
+    'took_ms=3 wanted_per_second=22 per_second=1.05',
+    ['duration 0.003 “”', 'target rate 22 /s “”', 'rate 1.05 /s “”'],
+  ],
+  ['Voice model: cuda', ['device cuda “voice model”']],
+  ['Ziel: 45 Stunden Ton pro Stunde', ['target rate 45 h/h “”']],
 ];
