@@ -12,6 +12,8 @@ export interface CommitRunner {
   /** The same of a commit in between; null where it cannot be run. */
   readonly candidate: (index: number) => Promise<number | null>;
   readonly onProgress?: (progress: SearchProgress) => void;
+  /** Once it is aborted, runs may throw: the search then ends with what there is. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where a search is. */
@@ -44,15 +46,21 @@ export const SEARCH_DEFAULTS: SearchOptions = {
 
 /** What a search came to. */
 export interface SearchResult {
-  /** `found`: one commit. `group`: several that cannot be told apart. `open`: the runs ran out. `same`: no difference. */
-  readonly outcome: 'found' | 'group' | 'open' | 'same';
+  /**
+   * `found`: one commit. `group`: several that cannot be told apart. `open`: the runs ran out. `same`: no difference.
+   * `cancelled`: it was ended before it was done.
+   */
+  readonly outcome: 'found' | 'group' | 'open' | 'same' | 'cancelled';
+  /** Whether good and bad differ for sure. */
+  readonly differs: boolean;
   readonly suspects: readonly number[];
   /** How likely one of the suspects is the one. */
   readonly confidence: number;
   readonly good: readonly number[];
   readonly bad: readonly number[];
-  /** Bad to good, with its 90 % interval. */
+  /** Bad to good, with its 90 % interval; NaN where not both have been run. */
   readonly ratio: { readonly value: number; readonly low: number; readonly high: number };
+  /** NaN where it was cancelled before that was tested. */
   readonly p: number;
   readonly runs: number;
   /** Of these, to confirm that there is a difference. */
@@ -94,7 +102,10 @@ class CommitSearch {
   readonly #good: number[] = [];
   readonly #bad: number[] = [];
   readonly #skipped: number[] = [];
+  /** Of the difference between good and bad; null until it is sure. */
+  #p: number | null = null;
   #runs = 0;
+  #confirmationRuns = 0;
   #sinceAnchor = 0;
   #lastEnd: 'good' | 'bad' = 'bad';
 
@@ -105,19 +116,35 @@ class CommitSearch {
   }
 
   async run(): Promise<SearchResult> {
-    const p = await this.#confirm();
-    const confirmationRuns = this.#runs;
-    if (p === null) return this.#result('same', [], 1, confirmationRuns);
+    try {
+      return await this.#search();
+    } catch (error) {
+      if (this.#runner.signal?.aborted !== true) throw error;
+      const all = Array.from(this.#suspects.belief.keys());
+      return this.#result(
+        'cancelled',
+        this.#p === null ? all : this.#suspects.remaining(this.#certain),
+      );
+    }
+  }
+
+  /** Share of the suspicion that names a commit. */
+  get #certain(): number {
+    return 1 - this.#options.alpha / 2;
+  }
+
+  async #search(): Promise<SearchResult> {
+    this.#p = await this.#confirm();
+    if (this.#p === null) return this.#result('same', []);
     const good = this.#good.map(Math.log);
     const bad = this.#bad.map(Math.log);
     const [levelGood, levelBad] = [medianOf(good), medianOf(bad)];
     const filter = new DriftFilter(levelGood, levelBad, noiseOf([good, bad]));
-    const certain = 1 - this.#options.alpha / 2;
     let verified: string | null = null;
     while (this.#runs < this.#options.maxRuns) {
-      const found = this.#suspects.likeliest(certain);
+      const found = this.#suspects.likeliest(this.#certain);
       if (found !== null && verified === found.join()) {
-        return this.#result(found.length === 1 ? 'found' : 'group', found, p, confirmationRuns);
+        return this.#result(found.length === 1 ? 'found' : 'group', found);
       }
       if (found !== null) {
         verified = found.join();
@@ -128,8 +155,7 @@ class CommitSearch {
       if (next === null) break;
       await this.#visit(next, filter, levelBad - levelGood);
     }
-    const remaining = this.#suspects.remaining(certain);
-    return this.#result('open', remaining, p, confirmationRuns);
+    return this.#result('open', this.#suspects.remaining(this.#certain));
   }
 
   /** Runs both ends in turn until they differ for sure; null where they do not. */
@@ -141,6 +167,7 @@ class CommitSearch {
       if (side === 'a') this.#good.push(await this.#runner.end('good'));
       else this.#bad.push(await this.#runner.end('bad'));
       this.#runs += 1;
+      this.#confirmationRuns = this.#runs;
       const pairs = this.#good.length;
       if (pairs !== this.#bad.length || pairs < FIRST_LOOK) continue;
       const look = alphaAtLook(alpha, pairs - FIRST_LOOK, looks);
@@ -211,25 +238,23 @@ class CommitSearch {
     this.#runner.onProgress?.({ phase, runs: this.#runs, belief, candidate });
   }
 
-  #result(
-    outcome: SearchResult['outcome'],
-    suspects: readonly number[],
-    p: number,
-    confirmationRuns: number,
-  ): SearchResult {
+  #result(outcome: SearchResult['outcome'], suspects: readonly number[]): SearchResult {
     const { belief } = this.#suspects;
     const { alpha, threshold } = this.#options;
-    const test = ratioTest(this.#good, this.#bad, { alpha, threshold, confidence: 0.9 });
+    const none = Math.min(this.#good.length, this.#bad.length) === 0;
+    const rule = { alpha, threshold, confidence: 0.9 };
+    const test = none ? null : ratioTest(this.#good, this.#bad, rule);
     return {
       outcome,
+      differs: this.#p !== null,
       suspects,
       confidence: suspects.reduce((sum, suspect) => sum + (belief[suspect] ?? 0), 0),
       good: this.#good,
       bad: this.#bad,
-      ratio: test.ratio,
-      p: outcome === 'same' ? test.greater : p,
+      ratio: test?.ratio ?? { value: NaN, low: NaN, high: NaN },
+      p: this.#p ?? (outcome === 'same' && test !== null ? test.greater : NaN),
       runs: this.#runs,
-      confirmationRuns,
+      confirmationRuns: this.#confirmationRuns,
       skipped: this.#skipped,
     };
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/profiler/stats/seededRandom.ts';
 import { temporaryFolder } from '../helpers/places.ts';
-import { jsonLines, runCli, type Ended } from '../helpers/realCli.ts';
+import { jsonLines, runCli, RunningCli, type Ended } from '../helpers/realCli.ts';
+import { until } from '../helpers/until.ts';
 import { GitRepository } from '../../helpers/gitRepository.ts';
 
 const COMMITS = 64;
@@ -20,6 +21,8 @@ console.log(x > 0);
 interface BisectResult {
   readonly outcome: string;
   readonly commit: { hash: string; subject: string; author: string; date: string } | null;
+  readonly partial: boolean;
+  readonly suspects: readonly { hash: string }[];
   readonly runs: number;
   readonly fixedRuns: number;
   readonly skipped: readonly { subject: string }[];
@@ -87,6 +90,30 @@ describe('profile bisect', () => {
       code: 'bisect.no-difference',
       commit: null,
     });
+  });
+
+  it('says what it knows when it is cancelled, and removes its worktrees', async () => {
+    using repository = new GitRepository();
+    using home = temporaryFolder();
+    const good = repository.commit('Change 0', { 'job.mjs': job(0, 100) });
+    for (let i = 1; i <= 8; i += 1) repository.commit(`Change ${i}`, { 'job.mjs': job(i, 200) });
+    const args = ['--json', '--good', good, '--warm-up', '0', '--', NODE, 'job.mjs'];
+    const cli = new RunningCli(['profile', 'bisect', ...args], {
+      home: home.path,
+      cwd: repository.folder,
+    });
+    await until('some runs are kept', async () => {
+      const listed = await runCli(['profile', 'list', '--json'], { home: home.path });
+      return (listed.stdout.match(/bisect:node job\.mjs/gu)?.length ?? 0) >= 3;
+    });
+    cli.kill('SIGINT');
+    const ended = await cli.ended;
+    expect(ended.code).toBe(130);
+    const result = lastOf(ended);
+    expect(result).toMatchObject({ outcome: 'cancelled', partial: true, commit: null });
+    expect(result.runs).toBeGreaterThanOrEqual(2);
+    expect(result.suspects.length).toBeGreaterThan(0);
+    expect(repository.worktrees).toHaveLength(1);
   });
 
   it.each([

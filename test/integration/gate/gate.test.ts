@@ -151,6 +151,14 @@ describe('profile gate', () => {
       'launch.not-found',
     ],
     ['no command', ['--baseline', 'HEAD'], 8, 'usage'],
+    ['a threshold of 500 %', ['--threshold', '5', '--', NODE, '-v'], 8, 'usage'],
+    ['an alpha of a half', ['--alpha', '0.5', '--', NODE, '-v'], 8, 'usage'],
+    [
+      'a link out of the repository',
+      ['--baseline', 'HEAD', '--link', '../x', '--', NODE, '-v'],
+      8,
+      'gate.invalid-link',
+    ],
     ['a threshold that is none', ['--threshold', 'much', '--', NODE, '-v'], 8, 'usage'],
     [
       'a set-up that fails',

@@ -1,4 +1,5 @@
 import { CancelledError, EarshotError } from '../../../pipeline/earshotError.ts';
+import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import { changesOf, historyBetween, type History } from '../../../profiler/bisect/history.ts';
 import {
   searchCommit,
@@ -12,7 +13,9 @@ import { type Commit, commitOf, openRepository } from '../../../profiler/gate/re
 import { GATE_PAIRS } from '../../../profiler/gate/runGate.ts';
 import { ProfilerError } from '../../../profiler/model/profilerError.ts';
 import { type BisectReport, bisectRecord, printBisect } from '../../bisectOutput.ts';
+import { EXIT } from '../../exitCodes.ts';
 import { type CommandFlags, type CommandRequest, commandRequest } from '../../commandRequest.ts';
+import { countText } from '../../countText.ts';
 import { commitLabel, SHORT_HASH } from '../../gateSides.ts';
 import { RunsProgress } from '../../runsProgress.ts';
 import type { Session } from '../../session.ts';
@@ -28,8 +31,7 @@ export interface BisectFlags extends CommandFlags {
   readonly warmUp: number;
 }
 
-const EXIT_FOUND = 0;
-const EXIT_OPEN = 2;
+const EXIT_OF = { found: 0, same: 2, group: 2, open: 2, cancelled: EXIT.cancelled } as const;
 
 /** `profile bisect -- COMMAND…`: the commit that made a command slower. */
 export async function bisectCommand(
@@ -74,8 +76,8 @@ class BisectSession {
     const history = await historyBetween(good, bad, repository, firstParent, signal);
     const options = { setup, link, env: this.#environment, signal };
     for (const note of checkoutNotes(repository, options)) output.info(note);
-    output.info(`good ${commitLabel(good)}\nbad  ${commitLabel(bad)}`);
-    output.info(`${history.commits.length} commits to choose from`);
+    output.info(`good ${singleLine(commitLabel(good))}\nbad  ${singleLine(commitLabel(bad))}`);
+    output.info(`${countText(history.commits.length, 'commit')} to choose from`);
     const checkouts = await Checkouts.open(repository, options);
     try {
       const result = await this.#search(checkouts, history, good, bad);
@@ -97,7 +99,7 @@ class BisectSession {
         stage: this.#flags.stage?.[0] ?? 'run',
         metric: this.#flags.metric ?? 'seconds',
       };
-      const exitCode = result.outcome === 'found' ? EXIT_FOUND : EXIT_OPEN;
+      const exitCode = EXIT_OF[result.outcome];
       printBisect(this.#session, report);
       output.record(bisectRecord(report, exitCode));
       return exitCode;
@@ -121,6 +123,7 @@ class BisectSession {
       return await searchCommit(
         graph,
         {
+          signal: cancellation.signal,
           end: (which) => this.#measure(ends[which], endCommits[which]),
           candidate: (index) => this.#runCandidate(checkouts, commits, index),
           onProgress: (at) => {
@@ -157,8 +160,10 @@ class BisectSession {
       }
       return await this.#measure(this.#candidate.checkout, commit);
     } catch (error) {
-      if (!(error instanceof ProfilerError && error.code === 'gate.command-failed')) throw error;
-      this.#session.output.info(`Skipped ${commitLabel(commit)}: ${error.message}`);
+      const { output, cancellation } = this.#session;
+      const failed = error instanceof ProfilerError && error.code === 'gate.command-failed';
+      if (!failed || cancellation.signal.aborted) throw error;
+      output.info(`Skipped ${singleLine(commitLabel(commit))}: ${error.message}`);
       return null;
     }
   }
@@ -203,5 +208,6 @@ function progressTexts({ phase, candidate, belief }: SearchProgress, commits: re
   const likeliest = belief.reduce((best, share, i) => (share > (belief[best] ?? 0) ? i : best), 0);
   const commit = commits[candidate ?? likeliest];
   const suspect = `${Math.round((belief[likeliest] ?? 0) * 100)} % ${commits[likeliest]?.hash.slice(0, SHORT_HASH) ?? ''}`;
-  return [candidate === null || commit === undefined ? 'anchor' : commitLabel(commit), suspect];
+  const what = candidate === null || commit === undefined ? 'anchor' : commitLabel(commit);
+  return [singleLine(what), suspect];
 }

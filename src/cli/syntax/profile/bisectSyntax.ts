@@ -17,7 +17,8 @@ Exit codes:
   2    no difference between good and bad, or not one commit that could be told
   4    no such commit, no repository, or bad does not come after good
   8    no answer: the command failed in good or bad, git failed, or wrong usage
-  127  there is no such program`;
+  127  there is no such program
+  130  cancelled; what is known by then is shown`;
 
 /** `profile bisect` */
 export function addBisect(profile: Command, perform: Perform): void {

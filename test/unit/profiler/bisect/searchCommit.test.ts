@@ -70,6 +70,41 @@ describe('searchCommit', () => {
     expect(result.runs).toBeLessThanOrEqual(18);
   });
 
+  it.each([
+    ['before any run', 0, false],
+    ['while it is confirmed that there is a difference', 5, false],
+    ['while the commit is looked for', 18, true],
+  ])('tells what is known where it is cancelled %s', async (_what, runs, differs) => {
+    const { guilty, runner } = playedHistory(COMMITS, 1.4, { ...CALM, cv: 0.1 }, 11);
+    const controller = new AbortController();
+    let done = 0;
+    const unlessAborted = async <T>(run: () => Promise<T>): Promise<T> => {
+      if (done === runs) controller.abort();
+      controller.signal.throwIfAborted();
+      done += 1;
+      return run();
+    };
+    const result = await searchCommit(linearGraph(COMMITS), {
+      signal: controller.signal,
+      end: (which) => unlessAborted(() => runner.end(which)),
+      candidate: (index) => unlessAborted(() => runner.candidate(index)),
+    });
+    expect(result).toMatchObject({ outcome: 'cancelled', differs, runs });
+    expect(result.suspects).toContain(guilty);
+    if (differs) expect(result.suspects.length).toBeLessThan(COMMITS);
+    else expect(result.suspects).toHaveLength(COMMITS);
+    expect(result.confirmationRuns).toBeLessThanOrEqual(runs);
+    expect(Number.isNaN(result.p)).toBe(!differs);
+  });
+
+  it('lets errors through that are no cancellation', async () => {
+    const { runner } = playedHistory(4, 1.4, CALM, 3);
+    const end = () => Promise.reject(new Error('broken'));
+    const { signal } = new AbortController();
+    const search = searchCommit(linearGraph(4), { ...runner, end, signal });
+    await expect(search).rejects.toThrow('broken');
+  });
+
   it('needs no search where there is one commit only', async () => {
     const { runner } = playedHistory(1, 1.4, CALM, 3);
     const result = await searchCommit(linearGraph(1), runner);
