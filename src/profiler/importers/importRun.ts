@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { ProfilerError } from '../model/profilerError.ts';
 import type { RunProvenance } from '../model/provenance.ts';
 import type { Run } from '../model/run.ts';
-import { RunBuilder } from '../model/runBuilder.ts';
+import type { RunBuilder, RunHead } from '../model/runBuilder.ts';
 import { detectFormat } from './detectFormat.ts';
+import { ImportBuilder } from './importBuilder.ts';
 import type {
   ByteSource,
   ImportFormat,
@@ -74,7 +75,7 @@ function isUnreadable(error: unknown): error is ProfilerError {
 /** What stops a reader in the middle of a file, told of the file; other errors as they are. */
 function unreadable(file: string, error: unknown): unknown {
   const place = error instanceof JsonError ? ` (byte ${error.offset})` : '';
-  const impossible = error instanceof ProfilerError && /^(?:span|counter)\./u.test(error.code);
+  const impossible = error instanceof ProfilerError && error.code.startsWith('span.');
   if (!impossible && !(error instanceof JsonError)) return error;
   const why = error.message.replace(/\.$/u, '');
   const message = `${file} cannot be read: ${why}${place}.`;
@@ -87,6 +88,8 @@ class JoinedImport {
   readonly #request: ImportRequest;
   readonly #builder: RunBuilder;
   readonly #formats = new Set<ImportFormat>();
+  /** The one that is being read. */
+  #file = '';
   readonly #labels: ReadonlyMap<string, string>;
   /** What the first input that says so is, and when the first that has a date begins. */
   #weightUnit: string | undefined;
@@ -98,18 +101,20 @@ class JoinedImport {
     this.#files = files;
     this.#request = request;
     this.#labels = labelsOf(files);
-    this.#builder = new RunBuilder({
+    const head: RunHead = {
       id: randomUUID(),
       name: request.name ?? nameOf(files),
       kind: 'import',
       epochNs: 0n,
       provenance: { client: '', version: '', format: '', files },
-    });
+    };
+    this.#builder = new ImportBuilder(head, (reason) => this.reject(this.#file, reason));
   }
 
   async add(file: string): Promise<void> {
     const { signal, stdin, limits, onProgress, as, importers = IMPORTERS } = this.#request;
     const damages: string[] = [];
+    this.#file = file;
     const source = await openSource(file, {
       signal,
       stdin,

@@ -3,7 +3,10 @@ import { JsonError } from '../json/jsonError.ts';
 import type { JsonReader } from '../json/jsonReader.ts';
 import type { JsonStream, OnReject } from '../json/jsonStream.ts';
 import { END_OF_OBJECT, KeySet } from '../json/keySet.ts';
+import { isPossibleTime } from '../timeLimit.ts';
 import type { V8Node, V8Profile } from './v8Profile.ts';
+
+const NS_PER_US = 1e3;
 
 const PROFILE = new KeySet(['nodes', 'samples', 'timeDeltas', 'startTime', 'endTime']);
 const NODE = new KeySet(['id', 'callFrame', 'children', 'parent']);
@@ -17,8 +20,15 @@ export async function readV8Profile(json: JsonStream, reject: OnReject): Promise
   const timeDeltas = new GrowingColumn((n) => new Float64Array(n));
   let startTime = Number.NaN;
   let endTime = Number.NaN;
-  const numbersInto = (column: GrowingColumn<Float64Array>) => () => {
-    column.push(reader.readNumber());
+  const readSample = (): void => {
+    samples.push(reader.readNumber());
+  };
+  const readDelta = (): void => {
+    const { offset } = reader;
+    const delta = reader.readNumber();
+    const possible = Number.isNaN(delta) || isPossibleTime(delta, NS_PER_US);
+    if (!possible) reject(offset, 'a time delta that cannot be');
+    timeDeltas.push(possible ? delta : 0);
   };
   try {
     await json.eachKey(PROFILE, async (key) => {
@@ -27,10 +37,16 @@ export async function readV8Profile(json: JsonStream, reject: OnReject): Promise
           const node = readNode(reader);
           if (node !== null) nodes.push(node);
         }, reject);
-      } else if (key === 1) await json.eachElement(numbersInto(samples), reject);
-      else if (key === 2) await json.eachElement(numbersInto(timeDeltas), reject);
-      else if (key === 3) startTime = await json.read(() => reader.readNumber());
-      else endTime = await json.read(() => reader.readNumber());
+      } else if (key === 1) await json.eachElement(readSample, reject);
+      else if (key === 2) await json.eachElement(readDelta, reject);
+      else {
+        const { offset } = json;
+        const time = await json.read(() => reader.readNumber());
+        const possible = isPossibleTime(time, NS_PER_US);
+        if (!possible && !Number.isNaN(time)) reject(offset, 'a time that cannot be');
+        else if (key === 3) startTime = time;
+        else endTime = time;
+      }
     });
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;

@@ -1,7 +1,10 @@
 import type { Attributes } from '../../model/attributes.ts';
 import type { JsonStream, OnReject } from '../json/jsonStream.ts';
 import { KeySet } from '../json/keySet.ts';
+import { isPossibleTime } from '../timeLimit.ts';
 import type { MarkerColumns, NumberColumn, StackTables, TimedColumns } from './stagedThread.ts';
+
+const NS_PER_MS = 1e6;
 
 /** Longest value of a marker's data that is kept. */
 const MAX_TEXT = 1000;
@@ -17,6 +20,22 @@ async function readNumbers(
   await json.eachElement(() => {
     const value = reader.readNumber();
     column.push(value);
+  }, reject);
+}
+
+/** Reads an array of times in milliseconds; NaN for what is none, and what cannot be is rejected. */
+async function readTimes(
+  json: JsonStream,
+  onTime: (ms: number) => void,
+  reject: OnReject,
+): Promise<void> {
+  const { reader } = json;
+  await json.eachElement(() => {
+    const { offset } = reader;
+    const ms = reader.readNumber();
+    const possible = isPossibleTime(ms, NS_PER_MS);
+    if (!possible && !Number.isNaN(ms)) reject(offset, 'a time that cannot be');
+    onTime(possible ? ms : Number.NaN);
   }, reject);
 }
 
@@ -107,11 +126,8 @@ export async function readTimed(
     else if (name === 'weightType') {
       timed.weightType = (await json.read(() => reader.readString())) ?? '';
     } else if (name === 'time' || name === 'timeDeltas') {
-      await json.eachElement(() => {
-        const ms = reader.readNumber();
-        if (name === 'time') timed.addTime(ms);
-        else timed.addTimeDelta(ms);
-      }, reject);
+      const isTime = name === 'time';
+      await readTimes(json, (ms) => (isTime ? timed.addTime(ms) : timed.addTimeDelta(ms)), reject);
     } else if (name !== undefined) await readNumbers(json, timed[name], reject);
   });
   return isRaw;
@@ -133,6 +149,8 @@ export async function readMarkers(
         const attributes = attributesOf(reader.readAny());
         markers.data.push(attributes);
       }, reject);
+    } else if (name === 'startTime' || name === 'endTime') {
+      await readTimes(json, (ms) => markers[name].push(ms), reject);
     } else if (name !== undefined) await readNumbers(json, markers[name], reject);
   });
 }

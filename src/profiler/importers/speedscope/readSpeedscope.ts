@@ -2,6 +2,7 @@ import { JsonError } from '../json/jsonError.ts';
 import type { JsonReader } from '../json/jsonReader.ts';
 import type { JsonStream, OnReject } from '../json/jsonStream.ts';
 import { END_OF_OBJECT, KeySet } from '../json/keySet.ts';
+import type { ImportRun } from '../importer.ts';
 import type { Frame } from '../stacks/frameTable.ts';
 import { CLOSE, OPEN, StagedProfile } from './stagedProfile.ts';
 
@@ -33,7 +34,10 @@ export interface SpeedscopeFile {
 const MAX_PROFILES = 10_000;
 
 /** Reads the file at hand, of any size, its keys in any order. */
-export async function readSpeedscope(json: JsonStream, reject: OnReject): Promise<SpeedscopeFile> {
+export async function readSpeedscope(
+  json: JsonStream,
+  reject: ImportRun['reject'],
+): Promise<SpeedscopeFile> {
   const { reader } = json;
   const file: SpeedscopeFile = { frames: [], profiles: [], exporter: '', furtherProfiles: 0 };
   try {
@@ -61,6 +65,7 @@ export async function readSpeedscope(json: JsonStream, reject: OnReject): Promis
     if (!(error instanceof JsonError)) throw error;
     reject(error.offset, error.message);
   }
+  for (const profile of file.profiles) profile.dropImpossible(reject);
   if (file.furtherProfiles > 0) {
     reject(json.offset, `${file.furtherProfiles} profiles beyond the first ${MAX_PROFILES}`);
   }
@@ -100,8 +105,9 @@ async function readProfile(
         break;
       default:
         await json.eachElement(() => {
+          const { offset } = reader;
           const weight = reader.readNumber();
-          profile.weights.push(weight);
+          profile.addWeight(weight, offset);
         }, reject);
     }
   });
@@ -125,6 +131,7 @@ function readFrame(reader: JsonReader): Frame {
 }
 
 function readEvent(reader: JsonReader, profile: StagedProfile): void {
+  const { offset } = reader;
   if (!reader.enterObject()) return;
   let type: string | null = null;
   let at = Number.NaN;
@@ -135,8 +142,8 @@ function readEvent(reader: JsonReader, profile: StagedProfile): void {
     else if (key === 2) frame = reader.readNumber();
     else reader.skip();
   }
-  if (type === 'O') profile.addEvent(OPEN, at, frame);
-  else if (type === 'C') profile.addEvent(CLOSE, at, frame);
+  if (type === 'O') profile.addEvent(OPEN, at, frame, offset);
+  else if (type === 'C') profile.addEvent(CLOSE, at, frame, offset);
   else profile.badFrames += 1;
 }
 
