@@ -73,8 +73,12 @@ export async function consolidateLiveRun(
   const { id, series } = summary;
   if (library.profiles.exact(id)?.status !== 'running') return null;
   const run = await buildLiveRun(library, summary, end);
-  const put = (): void => library.profiles.put(run, series);
-  return library.livePieces.consolidate(id, put) ? run : null;
+  const prepared = library.profiles.prepare(run, series);
+  try {
+    return library.livePieces.consolidate(id, prepared.store) ? run : null;
+  } finally {
+    prepared.tidy();
+  }
 }
 
 /** Stores the runs for good whose listeners are gone, and removes pieces of none. Gives the ids of these runs. */

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EarshotError } from '../pipeline/earshotError.ts';
 import type { Run } from '../profiler/model/run.ts';
 import { decodeRun, encodeRun } from '../profiler/model/runCodec.ts';
-import { readLargeFile, writeLargeFile } from './largeFile.ts';
 import type { LibraryDatabase } from './open.ts';
+import { RunFiles } from './runFiles.ts';
 
 /** What the list of runs shows of one. */
 export interface ProfileSummary {
@@ -26,6 +25,14 @@ export interface ProfileFilter {
   readonly limit?: number;
 }
 
+/** A run that is encoded, and written where it is large, so that storing it takes a transaction no time. */
+export interface PreparedRun {
+  /** Stores it; in a transaction that writes. */
+  readonly store: () => void;
+  /** To be called after the transaction, however it ended: removes files that are no longer of use. */
+  readonly tidy: () => void;
+}
+
 /** Runs above this lie in a file of their own: a row of a database is read and written as a whole. */
 const FILE_FROM_BYTES = 32 * 2 ** 20;
 
@@ -37,38 +44,43 @@ const COLUMNS =
 /** Runs of any program, encoded, in the library or in files beside it. */
 export class Profiles {
   readonly #database: LibraryDatabase;
-  readonly #folder: string;
+  readonly #files: RunFiles;
 
   constructor(database: LibraryDatabase, libraryPath: string) {
     this.#database = database;
-    this.#folder = join(dirname(libraryPath), 'runs');
+    this.#files = new RunFiles(join(dirname(libraryPath), 'runs'));
   }
 
   /** Stores a run; one of the same id is replaced. */
   put(run: Run, series: string = run.name): void {
+    const prepared = this.prepare(run, series);
+    try {
+      this.#database.transaction(prepared.store).immediate();
+    } finally {
+      prepared.tidy();
+    }
+  }
+
+  /** Does what takes long before a run is stored: it need not be done in the transaction. */
+  prepare(run: Run, series: string): PreparedRun {
     const bytes = encodeRun(run);
-    const file = bytes.length > FILE_FROM_BYTES ? `${run.id}.earshotrun` : null;
-    if (file !== null) this.#writeFile(file, bytes);
-    this.#database
-      .prepare(
-        `INSERT INTO runs (id, video_id, kind, name, status, started_at, run, file, file_bytes, series)
-         VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, status = excluded.status,
-           started_at = excluded.started_at, run = excluded.run, file = excluded.file,
-           file_bytes = excluded.file_bytes, series = excluded.series`,
-      )
-      .run(
-        run.id,
-        run.kind,
-        run.name,
-        run.status,
-        startOf(run),
-        file === null ? bytes : Buffer.alloc(0),
-        file,
-        file === null ? null : bytes.length,
-        series,
-      );
-    if (file === null) rmSync(this.#pathOf(run.id), { force: true });
+    const name = this.#files.nameOf(run.id);
+    const isLarge = bytes.length > FILE_FROM_BYTES;
+    if (isLarge) this.#sweep();
+    const partial = isLarge ? this.#files.write(bytes) : null;
+    return {
+      store: () => {
+        if (partial === null) this.#insert(run, series, bytes, null, null);
+        else {
+          this.#files.place(partial, name);
+          this.#insert(run, series, Buffer.alloc(0), name, bytes.length);
+        }
+      },
+      tidy: () => {
+        if (partial !== null) this.#files.remove(partial);
+        if (!this.#namesFile(run.id)) this.#files.remove(name);
+      },
+    };
   }
 
   /**
@@ -83,7 +95,7 @@ export class Profiles {
         'SELECT run, file FROM runs WHERE id = ?',
       )
       .get(whole);
-    const bytes = row?.file == null ? row?.run : this.#readFile(row.file, whole);
+    const bytes = row?.file == null ? row?.run : this.#files.read(row.file, whole);
     return { ...decodeRun(bytes ?? Buffer.alloc(0)), name };
   }
 
@@ -144,29 +156,41 @@ export class Profiles {
       this.#database.prepare('DELETE FROM live_pieces WHERE run_id = ?').run(found.id);
     });
     remove.immediate();
-    rmSync(this.#pathOf(found.id), { force: true });
+    this.#files.remove(this.#files.nameOf(found.id));
     return found;
   }
 
-  #pathOf(id: string): string {
-    return join(this.#folder, `${id}.earshotrun`);
+  #insert(
+    run: Run,
+    series: string,
+    bytes: Uint8Array,
+    file: string | null,
+    fileBytes: number | null,
+  ): void {
+    this.#database
+      .prepare(
+        `INSERT INTO runs (id, video_id, kind, name, status, started_at, run, file, file_bytes, series)
+         VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, status = excluded.status,
+           started_at = excluded.started_at, run = excluded.run, file = excluded.file,
+           file_bytes = excluded.file_bytes, series = excluded.series`,
+      )
+      .run(run.id, run.kind, run.name, run.status, startOf(run), bytes, file, fileBytes, series);
   }
 
-  #writeFile(name: string, bytes: Uint8Array): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeLargeFile(join(this.#folder, name), bytes);
+  #namesFile(id: string): boolean {
+    const row = this.#database
+      .prepare<[string]>('SELECT 1 FROM runs WHERE id = ? AND file IS NOT NULL')
+      .get(id);
+    return row !== undefined;
   }
 
-  #readFile(name: string, id: string): Buffer {
-    const path = join(this.#folder, name);
-    if (!existsSync(path)) {
-      throw new EarshotError(
-        'run.file-missing',
-        `The file of run ${id} is gone: ${path}.`,
-        'Import or record the run again.',
-      );
+  #sweep(): void {
+    try {
+      this.#database.transaction(() => this.#files.sweep((id) => this.#namesFile(id))).immediate();
+    } catch {
+      // A busy library: the next large run sweeps again.
     }
-    return readLargeFile(path);
   }
 }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +90,75 @@ describe('profiles', () => {
     library.profiles.put(run('large', 900_000));
     rmSync(join(folder, 'runs'), { recursive: true });
     expect(() => library.profiles.load('large')).toThrow('The file of run large is gone');
+  });
+
+  it('leaves nothing behind where a large run could not be stored, and keeps what was there', () => {
+    library.database.exec(`CREATE TRIGGER fails BEFORE INSERT ON runs
+      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    expect(() => library.profiles.put(run('large', 900_000))).toThrow('the disk is full');
+    expect(largeFiles()).toEqual([]);
+    library.database.exec('DROP TRIGGER fails');
+    library.profiles.put(run('large', 900_000));
+    library.database.exec(`CREATE TRIGGER fails BEFORE UPDATE ON runs
+      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    expect(() => library.profiles.put(run('large'))).toThrow('the disk is full');
+    expect(library.profiles.load('large').spans.startNs).toHaveLength(900_000);
+  });
+
+  it('removes what killed processes left behind when a large run is stored', () => {
+    const large = run('large', 900_000);
+    library.profiles.put(large);
+    const at = (name: string) => join(folder, 'runs', name);
+    mkdirSync(at('a folder.earshotrun'));
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    for (const name of [
+      'gone.earshotrun',
+      'small.earshotrun',
+      'old.part',
+      'new.part',
+      'mine.txt',
+    ]) {
+      writeFileSync(at(name), name);
+      if (name !== 'new.part') utimesSync(at(name), hoursAgo(2), hoursAgo(2));
+    }
+    library.profiles.put(run('aaa1'));
+    expect(largeFiles()).toHaveLength(7);
+    library.database.exec("UPDATE runs SET id = 'small' WHERE id = 'aaa1'");
+    library.profiles.put({ ...large, id: 'next' });
+    expect(largeFiles().sort()).toEqual([
+      'a folder.earshotrun',
+      'large.earshotrun',
+      'mine.txt',
+      'new.part',
+      'next.earshotrun',
+    ]);
+    expect(library.profiles.load('large').spans.startNs).toHaveLength(900_000);
+  });
+
+  it('does not sweep away the file of a run that another process is storing', () => {
+    const large = run('large', 900_000);
+    const other = openLibraryAt(join(folder, 'library.db'));
+    other.database.pragma('busy_timeout = 0');
+    const prepared = library.profiles.prepare(large, 'jobs');
+    const store = library.database.transaction(() => {
+      prepared.store();
+      // The other's sweep has to wait for this transaction, or is left for another time.
+      expect(() => other.profiles.put({ ...large, id: 'other' })).toThrow('database is locked');
+      expect(largeFiles()).toContain('large.earshotrun');
+    });
+    store.immediate();
+    prepared.tidy();
+    other.profiles.put({ ...large, id: 'other' });
+    other.close();
+    expect(largeFiles().sort()).toEqual(['large.earshotrun', 'other.earshotrun']);
+  });
+
+  it.runIf(process.platform !== 'win32')('keeps large runs for their owner only', () => {
+    library.profiles.put(run('large', 900_000));
+    const modes = [join(folder, 'runs'), join(folder, 'runs', 'large.earshotrun')].map(
+      (path) => statSync(path).mode & 0o777,
+    );
+    expect(modes).toEqual([0o700, 0o600]);
   });
 
   it('takes a baseline away with its run', () => {
