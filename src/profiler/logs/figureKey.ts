@@ -57,7 +57,7 @@ function isRunOfMarks(token: Token | undefined): boolean {
  */
 export function wordsBefore(tokens: readonly Token[], at: number, to: number): string {
   const next = tokens[to];
-  if (next !== undefined && !/^[,;|)\].]$/u.test(next.text) && next.type !== 'compare') return '';
+  if (next !== undefined && !/^[,;|()\].]$/u.test(next.text) && next.type !== 'compare') return '';
   const words: string[] = [];
   for (let i = at - 1; i >= 0 && words.length < 3; i -= 1) {
     const token = tokens[i];

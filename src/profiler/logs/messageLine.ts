@@ -63,9 +63,12 @@ export function readMessage(text: string): MessageLine {
   const nested = inner.bodyAt > 0 && (inner.time !== null || inner.level !== null);
   const message = (nested ? fields.message.slice(inner.bodyAt) : fields.message).trim();
   const shown = message === '' ? fields.fields : message;
+  // A time of day in a field of a dated line is a figure (`time=00:05:10`), not the line's time.
+  const own = time?.kind === 'dated' && fields.time?.kind !== 'dated' ? null : fields.time;
   return {
-    time: fields.time ?? time ?? inner.time,
-    timeAt: fields.timeText === null ? timeAt : text.indexOf(fields.timeText, bodyAt),
+    time: own ?? time ?? inner.time,
+    timeAt:
+      own === null || fields.timeText === null ? timeAt : text.indexOf(fields.timeText, bodyAt),
     level: fields.level ?? level ?? (nested ? inner.level : null),
     thread: fields.thread ?? thread,
     message: shown,

@@ -25,10 +25,20 @@ export function inputLengthOf(
     const seconds = typeof own === 'number' ? own : notes.mediaSeconds.get(span);
     if (seconds !== undefined && seconds > 0) return { seconds, statement: null };
   }
-  const said = statements.actuals.filter(tellsInputLength);
+  const said = ofOneInput(statements.actuals.filter(tellsInputLength));
   if (said.length === 0) return null;
   const longest = said.reduce((a, b) => (b.low > a.low ? b : a));
   return { seconds: longest.low, statement: longest };
+}
+
+/** Without the lines that tell of one input after the other: no one length is that of all. */
+function ofOneInput(said: readonly Statement[]): Statement[] {
+  const lengths = new Map<number, Set<number>>();
+  for (const { measurement, low } of said) {
+    const known = lengths.get(measurement.template) ?? new Set();
+    lengths.set(measurement.template, known.add(low));
+  }
+  return said.filter(({ measurement }) => lengths.get(measurement.template)?.size === 1);
 }
 
 /** A duration that belongs to the input and not to the work on it: `audio length: 61 min`, `a 61 min talk`. */

@@ -102,12 +102,19 @@ function base(
   };
 }
 
+/** Difference between a ratio and the percentage that its line gives for it. */
+const ROUNDED = 0.01;
+
 /** A target for this very figure, or one on a share whose words are the same. */
 function targetOf(statement: Statement, targets: readonly StatedTarget[]): StatedTarget | null {
   const { file, line } = statement.measurement;
   const fitting = targets.filter(({ quantity, direction, actual, words }) => {
     if (quantity !== 'share' || direction !== 'at-least') return false;
-    const sameLine = actual?.measurement.file === file && actual.measurement.line === line;
+    // `508/1494 segments (34.0 %)` says one share twice; another share on the line has a target of its own.
+    const sameLine =
+      actual?.measurement.file === file &&
+      actual.measurement.line === line &&
+      Math.abs(actual.low - statement.low) < ROUNDED;
     return actual === statement || sameLine || overlapOf(words, statement.words) >= 0.6;
   });
   return fitting[0] ?? null;

@@ -75,7 +75,9 @@ function stageTargets(facts: Facts): TotalTarget[][] {
   return targets.flatMap((rate): TotalTarget[][] => {
     const counted = /^rate (.+)\/s$/u.exec(rate.quantity)?.[1];
     if (counted === undefined || !(rate.low > 0)) return [];
-    const same = times.filter((time) => speakOfTheSame(time, rate, counted));
+    const beside = times.filter((time) => speakOfTheSame(time, rate, counted));
+    const named = beside.filter((time) => shareWords(time, rate, counted));
+    const same = named.length > 0 ? named : beside;
     const items = itemsOf(counted, facts.run.log?.measurements ?? [], same);
     if (items === null || same.length === 0) return [];
     const converted: TotalTarget = {
@@ -96,6 +98,10 @@ function stageTargets(facts: Facts): TotalTarget[][] {
 function speakOfTheSame(time: StatedTarget, rate: StatedTarget, counted: string): boolean {
   if (onSameLine(time, rate)) return true;
   if (isOfWholeRun(time) || isOfWholeRun(rate)) return isOfWholeRun(time) && isRateOfWholeRun(rate);
+  return shareWords(time, rate, counted);
+}
+
+function shareWords(time: StatedTarget, rate: StatedTarget, counted: string): boolean {
   return time.words.length > 0 && overlapOf(time.words, [...rate.words, counted]) > 0.5;
 }
 

@@ -135,8 +135,13 @@ export function repeatedFinding(
       ? 'Contents that change between two loads, or loads in different processes.'
       : 'Lines or spans that mean different resources each time.',
     spans: group.flatMap(({ span }) => (span === null ? [] : [span])),
-    texts: group.map(({ text }) => text),
+    texts: [...group.map(({ text }) => text), ...(first?.named === true ? [baseName(name)] : [])],
   });
+}
+
+/** The name of a file as sources hold it, whatever folder it lay in when the program ran. */
+function baseName(path: string): string {
+  return path.split(/[/\\]/u).at(-1) ?? path;
 }
 
 function timesOf(group: readonly Load[]): string {
