@@ -89,10 +89,13 @@ function listOf({ result, suspects }: BisectReport): string {
 
 function effectText({ result, stage, metric }: BisectReport): string {
   const { ratio, p } = result;
-  const [low, high] = [ratio.low, ratio.high].map((end) => percentChange(finite(end)));
+  const [low, high] = [ratio.low, ratio.high].map(finite);
+  const bounded = low !== null || high !== null;
+  const [from, to] = [low, high].map((end) => percentChange(end ?? null));
+  const interval = bounded ? ` (90 % interval ${from} … ${to})` : '';
   const [good, bad] = [result.good, result.bad].map((values) => formatSeconds(medianOf(values)));
   return [
-    `${singleLine(`${stage} ${metric}`)}: ${percentChange(ratio.value)} (90 % interval ${low} … ${high})`,
+    `${singleLine(`${stage} ${metric}`)}: ${percentChange(ratio.value)}${interval}`,
     `${good} → ${bad}`,
     ...(Number.isNaN(p) ? [] : [`p = ${formatNumber(Number(p.toPrecision(2)))}`]),
   ].join(', ');
