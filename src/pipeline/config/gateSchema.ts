@@ -34,10 +34,10 @@ export const GateConfig = z.strictObject({
   threshold: z
     .number()
     .min(0)
-    .max(10)
+    .lt(1)
     .optional()
     .describe('Least change that matters, as a share: 0.1 for 10 %.'),
-  alpha: z.number().gt(0).max(0.5).optional().describe('Chance of a false alarm (0.01).'),
+  alpha: z.number().gt(0).lt(0.5).optional().describe('Chance of a false alarm (0.01).'),
   stages: z.array(z.string().min(1)).optional().describe('Only these stages.'),
   metrics: z.array(z.string().min(1)).optional().describe('Only these metrics.'),
 });
