@@ -1,4 +1,6 @@
 import type { ByteSource, ImportTarget, Importer, InputHead } from '../importers/importer.ts';
+import { ProfilerError } from '../model/profilerError.ts';
+import { BinaryFilter } from './binaryFilter.ts';
 import { LogClock } from './logClock.ts';
 import { LogCollector } from './logCollector.ts';
 import { cleanLine } from './cleanText.ts';
@@ -9,6 +11,8 @@ const TEXT = 0.05;
 /** Of text most lines of which have a time stamp or a level. */
 const LOG = 0.3;
 const HEAD_LINES = 200;
+/** Share of an input that must be text; in bytes of chance some look like it. */
+const LEAST_TEXT = 0.01;
 
 /** Plain logs of any program. */
 export const logImporter: Importer = { format: 'log', title: 'plain logs', detect, read };
@@ -49,11 +53,20 @@ async function read(source: ByteSource, target: ImportTarget): Promise<void> {
     patterns: target.options.logPatterns,
     threadTrack: (thread) => run.track(thread, 'thread'),
   });
+  const filter = new BinaryFilter(
+    source.head.bytes,
+    (bytes) => collector.chunk(bytes),
+    (offset, bytes) => run.reject(offset, `${bytes} bytes that are no text`),
+  );
   for await (const piece of source.chunks()) {
     target.signal.throwIfAborted();
-    collector.chunk(piece);
+    filter.chunk(piece);
   }
+  filter.end();
   collector.end();
+  if (filter.textBytes < filter.bytes * LEAST_TEXT) {
+    throw new ProfilerError('import.unreadable', `${source.name} holds no text.`);
+  }
   if (collector.skippedBytes > 0) {
     run.reject(null, `${collector.skippedBytes} bytes at the end of lines of more than 64 KiB`);
   }

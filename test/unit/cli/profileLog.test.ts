@@ -51,6 +51,18 @@ describe('profile log', () => {
     expect(stdout.text).not.toMatch(/[\u001b\u202e]/u);
   });
 
+  it('rejects what is no text, and a file that holds none', async () => {
+    const zeros = '\0'.repeat(5000);
+    const part = await log(file(`${TEXT}${zeros}\n${TEXT}`), '--json');
+    expect(part.code).toBe(3);
+    expect(part.stdout.records).toMatchObject([
+      { logLines: 7, rejections: [{ offset: TEXT.length, reason: '5000 bytes that are no text' }] },
+    ]);
+    const none = await log(file(zeros), '--json');
+    expect(none.code).toBe(1);
+    expect(none.stdout.records).toMatchObject([{ error: { code: 'import.unreadable' } }]);
+  });
+
   it('prints the contract with --json', async () => {
     const { code, stdout } = await log(file(TEXT), '--json');
     expect(code).toBe(0);

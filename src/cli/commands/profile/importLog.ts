@@ -28,7 +28,9 @@ export async function importLog(session: Session, file: string, flags: LogFlags)
   });
   (await session.library()).profiles.put(run, flags.series);
   output.result(logReport(run, flags, output.columns));
-  for (const { reason } of run.provenance.rejected.slice(0, 10)) output.warning(reason);
+  for (const { offset, reason } of run.provenance.rejected.slice(0, 10)) {
+    output.warning(offset === null ? reason : `byte ${offset}: ${reason}`);
+  }
   output.info(`\nWhat is wrong with it: earshot profile report ${run.id.slice(0, 8)}`);
   output.record(runResult(run));
   return run.provenance.rejectedCount > 0 ? EXIT.partly : EXIT.ok;
