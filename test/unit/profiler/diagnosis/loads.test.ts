@@ -26,6 +26,14 @@ describe('repeated-load', () => {
     expect(finding?.subject.spans).toHaveLength(10);
   });
 
+  it('is found in the sources by the file’s own name, wherever it lay', () => {
+    const [finding] = loop(
+      () => 'read file',
+      () => ({ 'file.path': '/data/voices/a.wav' }),
+    ).findings();
+    expect(finding?.subject.texts).toEqual(['read file', 'a.wav']);
+  });
+
   it('believes a name alone where all loads are alike', () => {
     const [finding] = loop(
       () => 'load_model',
