@@ -2,10 +2,11 @@ import { glob, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EarshotError } from '../pipeline/earshotError.ts';
 import { STANDARD_INPUT } from '../profiler/importers/openSource.ts';
+import { isSourceFile } from './sourceFiles.ts';
 
 /**
  * The files that a person means: names as they are, quoted globs (`'traces/*.json'`) and folders (the files in them, but
- * for hidden ones), in the order of their names. `-` is standard input.
+ * for hidden ones and those of a project's sources), in the order of their names. `-` is standard input.
  *
  * @throws EarshotError `file.not-found` where a glob or folder holds none.
  */
@@ -29,7 +30,8 @@ export async function inputFiles(given: readonly string[], cwd: string): Promise
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .filter(({ name }) => !name.startsWith('.') && !isSourceFile(name))
+    .filter((entry) => entry.isFile())
     .map(({ name }) => join(folder, name))
     .sort();
 }
@@ -45,5 +47,9 @@ async function matching(pattern: string, cwd: string): Promise<string[]> {
 
 function nonEmpty(name: string, files: string[]): string[] {
   if (files.length > 0) return files;
-  throw new EarshotError('file.not-found', `There are no files in ${name}.`, 'Check the name.');
+  throw new EarshotError(
+    'file.not-found',
+    `There are no files in ${name}.`,
+    'Check the name; sources of a folder are read only where each is named.',
+  );
 }

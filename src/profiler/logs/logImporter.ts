@@ -11,6 +11,8 @@ const TEXT = 0.05;
 /** Of text most lines of which have a time stamp or a level. */
 const LOG = 0.3;
 const HEAD_LINES = 200;
+/** How the lines of JSON begin that was written to be read, but for the first: no line is a record by itself. */
+const JSON_LINE = /^(?:[[{]$|[\]}]|"[^"]*"(?:,?$| *:)|(?:-?\d[\d.eE+-]*|true|false|null),?$)/u;
 /** Share of an input that must be text; in bytes of chance some look like it. */
 const LEAST_TEXT = 0.01;
 
@@ -38,7 +40,21 @@ function detect(head: InputHead): number {
     const { time, level } = readMessage(line.slice(0, 4000));
     return time !== null || level !== null;
   });
-  return known.length >= lines.length / 2 && known.length > 0 ? LOG : TEXT;
+  if (known.length >= lines.length / 2 && known.length > 0) return LOG;
+  return isJsonDocument(head) ? 0 : TEXT;
+}
+
+/** Whether it is one JSON value over several lines: some other tool's, and no log. */
+function isJsonDocument({ text, complete }: InputHead): boolean {
+  const lines = text.trim().split('\n');
+  if (lines.length < 2 || !/^\s*[[{]/u.test(text)) return false;
+  if (!complete) return lines.slice(0, HEAD_LINES).every((line) => JSON_LINE.test(line.trim()));
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function read(source: ByteSource, target: ImportTarget): Promise<void> {

@@ -118,6 +118,40 @@ describe('profile import', () => {
     expect(globbed.stdout.records.at(-1)).toMatchObject({ runs: [{ spans: 2 }, { spans: 1 }] });
   });
 
+  it('leaves the sources of a folder out, and tells what it took for a log', async () => {
+    trace('mixed/a.json', 'a');
+    file('mixed/package.json', '{\n  "name": "x"\n}\n');
+    file('mixed/main.py', 'print(1)\n');
+    file('mixed/other.json', '{\n  "rows": [\n    1\n  ]\n}\n');
+    file('mixed/words.txt', 'one\ntwo\n');
+    file('mixed/x.log', '2026-01-01 00:00:00 INFO hello\n');
+    const { code, stdout } = await earshot([
+      'profile',
+      'import',
+      '--json',
+      join(home.path, 'files/mixed'),
+    ]);
+    expect(code).toBe(3);
+    const [a, other, words, log, last] = stdout.records;
+    expect(a).toMatchObject({ type: 'run', format: 'chrome-trace' });
+    expect(other).toMatchObject({ type: 'failed', error: { code: 'import.unknown-format' } });
+    expect(words).toMatchObject({ format: 'log', note: 'words.txt was taken for a plain log.' });
+    expect(log).toMatchObject({ format: 'log', logLines: 1 });
+    expect(log).not.toHaveProperty('note');
+    expect(last).toMatchObject({ type: 'result' });
+  });
+
+  it('warns of JSON of no format that it knows, and refuses what is no log at all', async () => {
+    const line = await earshot(['profile', 'import', file('line.json', '{"rows":[1,2]}')]);
+    expect(line.code).toBe(0);
+    expect(line.stderr.text).toContain('! line.json was taken for a plain log.');
+    const rows = Array.from({ length: 20_000 }, (_, row) => ({ row, name: 'x' }));
+    const pretty = file('pretty.json', JSON.stringify(rows, null, 2));
+    const { code, stdout } = await earshot(['profile', 'import', '--json', pretty]);
+    expect(code).toBe(1);
+    expect(stdout.records).toMatchObject([{ error: { code: 'import.unknown-format' } }]);
+  });
+
   it('makes one run of several files with --merge, in the series that is asked for', async () => {
     const files = [trace('a.json', 'a'), trace('b.json', 'b')];
     const args = [

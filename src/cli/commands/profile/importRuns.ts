@@ -1,6 +1,7 @@
 import { loadConfig } from '../../../pipeline/config/loadConfig.ts';
 import { importRun } from '../../../profiler/importers/importRun.ts';
 import type { ImportFormat } from '../../../profiler/importers/importer.ts';
+import type { Run } from '../../../profiler/model/run.ts';
 import { TARGET_NAMES } from '../../../profiler/report/targets.ts';
 import type { ErrorReport } from '../../../protocol/ingest.ts';
 import { errorReport } from '../../errorReport.ts';
@@ -23,6 +24,10 @@ interface Failure extends ErrorReport {
   readonly file: string;
 }
 
+interface ImportResult extends RunResult {
+  readonly note?: string;
+}
+
 /** `profile import FILE…`: each file becomes a run, or all of them one. */
 export async function importRuns(
   session: Session,
@@ -37,7 +42,7 @@ export async function importRuns(
   const options = { sampleType: flags.sampleType, logPatterns };
   const groups = flags.merge === true ? [files] : files.map((file) => [file]);
   const progress = new ImportProgress(io, output, cancellation);
-  const results: RunResult[] = [];
+  const results: ImportResult[] = [];
   const failures: Failure[] = [];
   try {
     for (const group of groups) {
@@ -53,7 +58,9 @@ export async function importRuns(
         profiles.put(run, flags.series);
         progress.clear();
         for (const line of importSummary(run, output.sidePalette)) output.info(line);
-        const result = runResult(run);
+        const note = flags.as === undefined ? logNote(run, files.length > 1) : null;
+        if (note !== null) output.warning(note, 'Say what it is with --as FORMAT.');
+        const result = { ...runResult(run), ...(note === null ? {} : { note }) };
         results.push(result);
         if (groups.length > 1) output.record({ ...result, type: 'run' });
       } catch (error) {
@@ -78,6 +85,17 @@ export async function importRuns(
   const partly = results.some(({ rejected }) => rejected > 0);
   if (codes.length === 0 && partly) return EXIT.partly;
   return overallExitCode(results.length, codes, false);
+}
+
+/** What a person should know of a file that was read as a log because it was nothing else; null where it looks like one. */
+function logNote(
+  { name, log, provenance, instants, strings }: Run,
+  several: boolean,
+): string | null {
+  if (provenance.format !== 'log' || log === null) return null;
+  const onlyLine = log.lines === 1 ? strings[instants.textId[0] ?? 0] : undefined;
+  const isJson = onlyLine !== undefined && /^\s*[[{]/u.test(onlyLine);
+  return isJson || (several && !log.timed) ? `${name} was taken for a plain log.` : null;
 }
 
 function cancelled({ output }: Session, results: readonly RunResult[]): number {

@@ -28,10 +28,10 @@ const ALIASES: Readonly<Record<string, ImportFormat>> = {
 
 const NOTES = `
 The format is told by the content: ${IMPORT_FORMATS.join(', ')}.
-Files may be compressed with gzip or zlib, and be UTF-16. A folder stands for the files in it, - for
-standard input. What of a file can be read is read; the rest is listed with its byte offset, and the
-exit code is 3. With --merge, times that have a date are aligned by it; the other files begin
-together with the run.`;
+Files may be compressed with gzip or zlib, and be UTF-16. A folder stands for the files in it, but
+for sources and what builds them; - stands for standard input. What of a file can be read is read;
+the rest is listed with its byte offset, and the exit code is 3. With --merge, times that have a
+date are aligned by it; the other files begin together with the run.`;
 
 /** `profile import` */
 export function addImport(profile: Command, perform: Perform): void {
