@@ -29,8 +29,3 @@ export function bytesText(bytes: number): string {
 export function numberText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
-
-/** `1 span`, `2,000 spans`. */
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
-}

@@ -1,7 +1,8 @@
 import type { Run } from '../../../profiler/model/run.ts';
 import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import type { Palette } from '../../palette.ts';
-import { counted, durationText } from '../../quantities.ts';
+import { countText } from '../../countText.ts';
+import { durationText } from '../../quantities.ts';
 import { runResult } from '../../runResult.ts';
 
 /** Most rejected rows that the summary names. */
@@ -12,10 +13,10 @@ export function importSummary(run: Run, palette: Palette): string[] {
   const result = runResult(run);
   const facts = [
     result.format,
-    ...(result.spans > 0 ? [counted(result.spans, 'span'), `${result.maxDepth} deep`] : []),
-    ...(result.tracks > 0 ? [counted(result.tracks, 'track')] : []),
-    ...(result.counters > 0 ? [counted(result.counters, 'counter')] : []),
-    ...(result.logLines > 0 ? [counted(result.logLines, 'line')] : []),
+    ...(result.spans > 0 ? [countText(result.spans, 'span'), `${result.maxDepth} deep`] : []),
+    ...(result.tracks > 0 ? [countText(result.tracks, 'track')] : []),
+    ...(result.counters > 0 ? [countText(result.counters, 'counter')] : []),
+    ...(result.logLines > 0 ? [countText(result.logLines, 'line')] : []),
     ...(result.durationMs > 0 ? [lengthText(result.durationMs)] : []),
     ...(run.weights === null ? [] : [`weights in ${run.weights.unit}, no time order`]),
   ];
@@ -36,7 +37,7 @@ function rejectedLines({ provenance }: Run): string[] {
   });
   const more = rejectedCount - rows.length;
   const last = more > 0 ? [`    and ${more.toLocaleString('en')} more`] : [];
-  return [`  ${counted(rejectedCount, 'row')} rejected or not shown:`, ...rows, ...last];
+  return [`  ${countText(rejectedCount, 'row')} rejected or not shown:`, ...rows, ...last];
 }
 
 function lengthText(milliseconds: number): string {

@@ -4,7 +4,8 @@ import type { LogSummary, LogTemplate, Measurement } from '../../../profiler/mod
 import { MEASUREMENT_KINDS } from '../../../profiler/model/logSummary.ts';
 import { type Run, spanCount } from '../../../profiler/model/run.ts';
 import { formatNumber } from '../../../profiler/report/formatNumber.ts';
-import { counted, durationText } from '../../quantities.ts';
+import { countText } from '../../countText.ts';
+import { durationText } from '../../quantities.ts';
 import { type Column, renderTable } from '../../table.ts';
 
 const TOP_TEMPLATES = 10;
@@ -32,8 +33,8 @@ function heading(run: Run, log: LogSummary): string {
   const first = times[0] ?? 0;
   const last = times.at(-1) ?? first;
   const lines = [
-    `${singleLine(run.name)}: ${counted(log.lines, 'line')}, ` +
-      `${counted(log.templates.length, 'kind')} of lines, ${counted(spanCount(run), 'span')}`,
+    `${singleLine(run.name)}: ${countText(log.lines, 'line')}, ` +
+      `${countText(log.templates.length, 'kind')} of lines, ${countText(spanCount(run), 'span')}`,
   ];
   if (!log.timed) lines.push('No times in it: what took how long stands one after the other.');
   else if (run.epochNs > 0n) {
@@ -42,7 +43,9 @@ function heading(run: Run, log: LogSummary): string {
     lines.push(`From ${from} to ${to}: ${durationText((last - first) / NS_PER_SECOND)}`);
   } else lines.push(`Over ${durationText((last - first) / NS_PER_SECOND)}, without dates`);
   if (log.unmatchedLines > 0) {
-    lines.push(`Nothing found in ${counted(log.unmatchedLines, 'line')} (--unmatched lists some)`);
+    lines.push(
+      `Nothing found in ${countText(log.unmatchedLines, 'line')} (--unmatched lists some)`,
+    );
   }
   return lines.join('\n');
 }
@@ -89,7 +92,7 @@ function templateTable(log: LogSummary, most: number, width: number | undefined)
   const shown = sorted.slice(0, most);
   const more = sorted.length - shown.length;
   const table = renderTable(COLUMNS, shown, width).trimEnd();
-  return more > 0 ? `${table}\n${counted(more, 'more kind')} of lines (--templates)` : table;
+  return more > 0 ? `${table}\n${countText(more, 'more kind')} of lines (--templates)` : table;
 }
 
 function unmatchedLines({ unmatched, unmatchedLines: count }: LogSummary): string {

@@ -5,7 +5,7 @@ import { formatBytes, formatNumber, formatSeconds } from '../../../profiler/repo
 import type { Counter, Run } from '../../../profiler/model/run.ts';
 import { runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
-import { counted } from '../../quantities.ts';
+import { countText } from '../../countText.ts';
 import { type Column, renderTable } from '../../table.ts';
 import { storedRun } from '../../storedRun.ts';
 
@@ -55,7 +55,7 @@ export async function showRun(session: Session, id: string, flags: ShowFlags): P
     const shown = templates.slice(0, MOST_TEMPLATES);
     output.result(`\n${renderTable(TEMPLATE_COLUMNS, shown, output.columns)}`);
     const more = templates.length - shown.length;
-    if (more > 0) output.result(`${counted(more, 'more kind')} of lines\n`);
+    if (more > 0) output.result(`${countText(more, 'more kind')} of lines\n`);
   }
   if (tree.length === 0 && run.counters.length === 0 && templates.length === 0) {
     output.result('\nIt holds no spans, no counters and no log lines.\n');
@@ -70,9 +70,9 @@ function heading(run: Run): string {
     `${run.kind} (${singleLine(format)})`,
     run.status,
     ...(run.weights === null ? [formatSeconds(durationMs / 1000)] : ['no time order']),
-    `${counted(spans, 'span')} on ${counted(tracks, 'track')}`,
-    ...(logLines > 0 ? [counted(logLines, 'log line')] : []),
-    ...(rejected > 0 ? [`${counted(rejected, 'row')} rejected`] : []),
+    `${countText(spans, 'span')} on ${countText(tracks, 'track')}`,
+    ...(logLines > 0 ? [countText(logLines, 'log line')] : []),
+    ...(rejected > 0 ? [`${countText(rejected, 'row')} rejected`] : []),
   ];
   return `${singleLine(run.name)}\nRun ${run.id}: ${parts.join(' · ')}`;
 }
