@@ -8,7 +8,7 @@ import { LiveLine } from '../../liveLine.ts';
 import { LiveListener } from '../../liveListener.ts';
 import { consolidateLiveRun, isEmptyRun, liveClaim, recoverLiveRuns } from '../../liveRun.ts';
 import { ListenEnd } from '../../listenEnd.ts';
-import { counted } from '../../quantities.ts';
+import { countText } from '../../countText.ts';
 import { type RunResult, runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
 
@@ -93,9 +93,9 @@ function tellEnd(
   }
   if (runId !== null) {
     const counts = [
-      counted(spans, 'span'),
-      counted(counters, 'counter'),
-      counted(logLines, 'log line'),
+      countText(spans, 'span'),
+      countText(counters, 'counter'),
+      countText(logLines, 'log line'),
     ];
     output.info(`${counts.join(', ')}.`);
     output.info(`  → earshot profile report ${runId.slice(0, 8)}`);
@@ -103,7 +103,7 @@ function tellEnd(
   if (rejected === 0) return;
   const [first] = rejections;
   const why = first === undefined ? 'what was sent is no OTLP' : singleLine(first.reason);
-  output.warning(`${counted(rejected, 'row')} rejected: ${why}${rejected > 1 ? ', …' : ''}.`);
+  output.warning(`${countText(rejected, 'row')} rejected: ${why}${rejected > 1 ? ', …' : ''}.`);
 }
 
 function announce(session: Session, receiver: Receiver, flags: ListenFlags, runId: string): void {
