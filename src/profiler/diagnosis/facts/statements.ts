@@ -46,12 +46,12 @@ export function statementsOf(log: LogSummary | null): Statements {
   const lines = new TargetLines(actuals);
   // The length of the input says nothing of the time that was wanted for it.
   const results = actuals.filter((each) => !tellsInputLength(each));
-  const targets = wanted.map((target) => ({
-    ...target,
-    direction: directionOf(target),
-    actual: actualFor(target, results, lines),
-  }));
-  return { targets: withoutRepeats(targets), actuals };
+  // Repeats first: what became of a target is looked for among all figures.
+  const told = withoutRepeats(
+    wanted.map((target) => ({ ...target, direction: directionOf(target) })),
+  );
+  const targets = told.map((target) => ({ ...target, actual: actualFor(target, results, lines) }));
+  return { targets, actuals };
 }
 
 function statementOf(measurement: Measurement): Statement | null {
@@ -171,8 +171,8 @@ function likeness(target: Statement, actual: Statement): number {
   return 0;
 }
 
-function withoutRepeats(targets: readonly StatedTarget[]): StatedTarget[] {
-  const seen = new Map<string, StatedTarget>();
+function withoutRepeats<T extends Omit<StatedTarget, 'actual'>>(targets: readonly T[]): T[] {
+  const seen = new Map<string, T>();
   for (const target of targets) {
     const { words, quantity, low, high, direction } = target;
     seen.set(JSON.stringify([words, quantity, low, high, direction]), target);
