@@ -1,3 +1,5 @@
+import { isPossibleTime } from '../timeLimit.ts';
+
 /** The line that begins a sample. */
 export interface PerfHeader {
   readonly comm: string;
@@ -28,6 +30,11 @@ const HEADERS = [
 /** Longer lines begin no sample, nor do those with more space in a row: both would only keep the patterns busy. */
 const MAX_HEADER = 4096;
 const WIDE_SPACE = /\s{64}/u;
+
+/** Whether the sample has no time or one that can be; others are told of and left out. */
+export function hasPossibleTime({ timeNs }: PerfHeader): boolean {
+  return timeNs === null || isPossibleTime(timeNs, 1);
+}
 
 /** Takes the first line of a sample apart; null where it is none. */
 export function parseHeader(line: string): PerfHeader | null {

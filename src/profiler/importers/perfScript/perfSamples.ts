@@ -3,7 +3,7 @@ import { CallTree, NO_NODE, type NodeId } from '../stacks/callTree.ts';
 import { type Frame, FrameTable } from '../stacks/frameTable.ts';
 import { StackTimeline } from '../stacks/stackTimeline.ts';
 import { WeightTree } from '../stacks/weightTree.ts';
-import type { PerfHeader } from './perfLines.ts';
+import { type PerfHeader, hasPossibleTime } from './perfLines.ts';
 import { SampleSeries } from './sampleSeries.ts';
 
 /** The samples of a thread and event. */
@@ -54,21 +54,23 @@ export class PerfSamples {
   end(): void {
     const header = this.#header;
     if (header === null) return;
+    const stack = this.#stack;
+    this.#header = null;
+    this.#stack = [];
+    if (!hasPossibleTime(header)) return;
     const thread = this.#threadOf(header);
     let node: NodeId = NO_NODE;
-    for (let i = this.#stack.length - 1; thread !== null && i >= 0; i -= 1) {
-      const frame = this.#stack[i];
+    for (let i = stack.length - 1; thread !== null && i >= 0; i -= 1) {
+      const frame = stack[i];
       if (frame !== undefined) node = thread.tree.child(node, this.#idOf(frame));
       if (node === NO_NODE) break;
     }
-    if (thread === null || (node === NO_NODE && this.#stack.length > 0)) this.skipped += 1;
+    if (thread === null || (node === NO_NODE && stack.length > 0)) this.skipped += 1;
     else {
       if (header.timeNs === null) this.timed = false;
       thread.samples.add(header.timeNs ?? 0, node);
       this.count += 1;
     }
-    this.#header = null;
-    this.#stack = [];
   }
 
   /** Adds everything to a run: spans with a time, or weights where a sample had none. */

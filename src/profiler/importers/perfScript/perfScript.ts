@@ -3,7 +3,7 @@ import type { ByteSource, ImportTarget, Importer, InputHead } from '../importer.
 import { headLines } from '../lines/headLines.ts';
 import { readLines } from '../lines/readLines.ts';
 import { LateRejections } from '../stacks/lateRejections.ts';
-import { parseFrame, parseHeader, parsePlace } from './perfLines.ts';
+import { parseFrame, parseHeader, parsePlace, hasPossibleTime } from './perfLines.ts';
 import { PerfSamples } from './perfSamples.ts';
 
 /** What `perf script` prints. With times it is a run in time, one track for each thread and event; else one of weights. */
@@ -94,6 +94,7 @@ async function read(source: ByteSource, target: ImportTarget): Promise<void> {
       rejections.reject(offset, 'no sample of perf');
       return;
     }
+    if (!hasPossibleTime(header)) rejections.reject(offset, 'a sample at a time that cannot be');
     samples.begin(header);
     if (header.rest === '') return;
     const frame = parseFrame(` ${header.rest}`);

@@ -35,8 +35,18 @@ const FIREFOX = `{"meta":{"interval":1,"version":29,"preprocessedProfileVersion"
 "name":"T","stringArray":["a","b"],"frameTable":{"func":[0,1]},"funcTable":{"name":[0,1]},
 "stackTable":{"frame":[0,1],"prefix":[null,null]},
 "samples":{"stack":[0,0,1],"time":[0,!${FAR},2]}}]}`;
+const PERF = `x 1 1.000000: 1 cycles:
+	a0 a (/x)
+
+!x 1 99999999999999999999.000000: 1 cycles:
+	a1 c (/x)
+
+x 1 2.000000: 1 cycles:
+	a2 b (/x)
+`;
 
 it.each([
+  ['perf script', PERF, ['a', 'b']],
   ['speedscope, unit first', speedscope(`"unit":"seconds",${EVENTS}`), ['a', 'b']],
   ['speedscope, unit last', speedscope(`${EVENTS},"unit":"nanoseconds"`), ['a', 'b']],
   [
