@@ -48,10 +48,11 @@ function summary(result: IngestResult): string {
   return lines.join('\n');
 }
 
-/** What is wrong with the run, the most important first; nothing where nothing is. */
+/** What is wrong with the run, the most important first; mere remarks are left to the report. */
 function findingLines({ findings = [], runId }: IngestResult): string {
-  if (findings.length === 0) return '';
-  const lines = findings.map(({ severity, title, wastedSeconds }) => {
+  const grave = findings.filter(({ severity }) => severity !== 'info');
+  if (grave.length === 0) return '';
+  const lines = grave.map(({ severity, title, wastedSeconds }) => {
     const cost = wastedSeconds === null ? '' : ` (${durationText(wastedSeconds)} lost)`;
     return `  ${severity}: ${singleLine(title)}${cost}`;
   });

@@ -94,6 +94,27 @@ Show it again with: earshot show v1
     expect(io.stdout.text).toContain('Good morning');
   });
 
+  it('tells the findings of the run at its end, remarks left out', async () => {
+    const finding = { kind: 'repeated-load', fix: '', wastedSeconds: 12 };
+    earshot.script = (request, talk) =>
+      Promise.resolve([
+        {
+          ...tellIngest(talk, 'v1', request.source),
+          runId: 'run-9',
+          findings: [
+            { ...finding, severity: 'error', title: 'talk.wav was loaded 43 times' },
+            { ...finding, severity: 'info', title: 'a remark', wastedSeconds: null },
+          ],
+        },
+      ]);
+    await run('ingest', 'a.mp4');
+    expect(io.stderr.text).toContain(
+      'Findings:\n  error: talk.wav was loaded 43 times (12 s lost)\n' +
+        'Why, where and what to do: earshot profile report run-9\n',
+    );
+    expect(io.stderr.text).not.toContain('a remark');
+  });
+
   it('goes on after a source that failed, and ends with 3', async () => {
     earshot.script = ({ source }, talk) =>
       source === 'bad'

@@ -90,9 +90,9 @@ describe('markdownReport', () => {
          - Actual: 0.100 s/s
          - Fix: Start with the stage that has the largest share of the time.
 
-      4. **Segments with an own or widened voice embedding: 0.340 share, at least 0.950 share was wanted** (target-missed, info)
-         - Expected: at least 0.950 share
-         - Actual: 0.340 share
+      4. **Segments with an own or widened voice embedding: 34.00 %, at least 95.00 % was wanted** (target-missed, info)
+         - Expected: at least 95.00 %
+         - Actual: 34.00 %
          - Fix: Start with the stage that has the largest share of the time.
 
       5. **Loads of the same audio: 43 loads, at most 1 loads was wanted** (target-missed, info)
@@ -100,9 +100,9 @@ describe('markdownReport', () => {
          - Actual: 43 loads
          - Fix: Start with the stage that has the largest share of the time.
 
-      6. **Peak memory of all processes: 2,000,000,000 bytes, at most 1,500,000,000 bytes was wanted** (target-missed, info)
-         - Expected: at most 1,500,000,000 bytes
-         - Actual: 2,000,000,000 bytes
+      6. **Peak memory of all processes: 2.00 GB, at most 1.50 GB was wanted** (target-missed, info)
+         - Expected: at most 1.50 GB
+         - Actual: 2.00 GB
          - Fix: Start with the stage that has the largest share of the time.
 
       ## Targets
