@@ -32,6 +32,8 @@ export interface PatternMatch {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** Longer than 30,000 years lasts nothing. */
+const MAX_SECONDS = 1e12;
 /** Longest part of a line that patterns see, in characters. */
 const MAX_CHARS = 4096;
 const GROUP = /^(?:ts|name|event|dur|id|thread|key_\w+)$/u;
@@ -84,7 +86,7 @@ function found(groups: Readonly<Record<string, string>>, given: LogPattern): Pat
     time: timeStampOf(epoch),
     name: (name ?? given.name ?? '').trim(),
     event: event === undefined ? (given.event ?? null) : eventOf(event),
-    seconds: dur === undefined ? null : secondsIn(dur.trim(), given.durationUnit ?? 's'),
+    seconds: dur === undefined ? null : possible(secondsIn(dur.trim(), given.durationUnit ?? 's')),
     id,
     thread,
     attributes,
@@ -97,6 +99,10 @@ function eventOf(text: string): 'start' | 'end' | 'point' {
 }
 
 /** Seconds of what a group `dur` matched: `1m 30s`, `0:04:12`, `12.5 ms`, `12.5`. */
+function possible(seconds: number | null): number | null {
+  return seconds !== null && Math.abs(seconds) <= MAX_SECONDS ? seconds : null;
+}
+
 function secondsIn(text: string, unit: string): number | null {
   if (/^\d{1,3}(?::\d\d){1,2}(?:[.,]\d+)?$/u.test(text)) return readClock(text);
   const compound = readCompoundDuration(text.replace(/\s+/gu, ''));

@@ -177,6 +177,17 @@ it('reads its lines by the patterns of the project', async () => {
   expect(run.spans.durationNs[span]).toBeGreaterThan(0.1e9);
 });
 
+it('does not stumble over durations that cannot be', async () => {
+  const logPatterns = [{ pattern: String.raw`^@(?<name>\w+) (?<dur>\S+)` }];
+  write('earshot.config.json', JSON.stringify({ logPatterns }));
+  const { code } = await home.run(['sh', '-c', 'echo @a 1e300; echo took 1e300 s; echo @b 5']);
+  expect(code).toBe(0);
+  const { spans, strings } = home.lastRun();
+  const names = Array.from(spans.nameId, (name) => strings[name]);
+  expect(names).toContain('b');
+  expect(names).not.toContain('a');
+});
+
 it('takes the spans that a program sends into its own tree', async () => {
   const script = `import json, os, time, urllib.request
 trace, parent = os.environ['TRACEPARENT'].split('-')[1:3]
