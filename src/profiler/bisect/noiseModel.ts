@@ -1,3 +1,5 @@
+import { medianOfSorted } from '../stats/robust.ts';
+
 /**
  * How run times of one program scatter: logarithms around a level, with heavier tails than a normal distribution; some
  * runs are slower for reasons of the machine, and a few faster, as the machine had been busy when its level was learned.
@@ -49,8 +51,5 @@ export function noiseOf(samples: readonly (readonly number[])[]): NoiseModel {
 
 /** The middle value, or the mean of the two in the middle; NaN without any. */
 export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((x, y) => x - y);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2;
+  return medianOfSorted(values.toSorted((x, y) => x - y));
 }

@@ -1,5 +1,5 @@
 import type { Run } from '../model/run.ts';
-import { factsOf } from './facts/facts.ts';
+import { type Facts, factsOf } from './facts/facts.ts';
 import type { Finding, Severity } from './finding.ts';
 import { withoutEchoes } from './withoutEchoes.ts';
 import type { DiagnosisContext, Rule } from './rule.ts';
@@ -50,7 +50,11 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
  * explains is told once. Pure: the same run gives the same findings.
  */
 export function diagnose(run: Run, context: DiagnosisContext): Finding[] {
-  const facts = factsOf(run);
+  return diagnoseFacts(factsOf(run), context);
+}
+
+/** The same for a run whose facts are known. */
+export function diagnoseFacts(facts: Facts, context: DiagnosisContext): Finding[] {
   const findings = RULES.flatMap((rule) => rule(facts, context));
   return withoutEchoes(findings).sort(
     (a, b) =>

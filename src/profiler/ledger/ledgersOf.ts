@@ -17,9 +17,17 @@ export const DROPPED = 'dropped';
  * The ledgers of any run: its own, and one for each statement on items in and out, by attributes, work accounts or the
  * lines of a log. Every unit lies in one bucket: it came out, was dropped for a reason, or is unexplained. Shares
  * without numbers are told in percent.
+ *
+ * @param told what the run says of items in and out, where it is known already.
  */
-export function ledgersOf(run: Run): Ledger[] {
-  const told = coverageStatementsOf(run, spanNotesOf(run), statementsOf(run.log));
+export function ledgersOf(
+  run: Run,
+  told: readonly CoverageStatement[] = coverageStatementsOf(
+    run,
+    spanNotesOf(run),
+    statementsOf(run.log),
+  ),
+): Ledger[] {
   const named = new Map(run.ledgers.map((ledger) => [ledger.name, ledger]));
   for (const statement of told) {
     const ledger = ledgerOf(statement);

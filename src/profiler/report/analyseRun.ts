@@ -1,4 +1,4 @@
-import { diagnose } from '../diagnosis/diagnose.ts';
+import { diagnoseFacts } from '../diagnosis/diagnose.ts';
 import { factsOf } from '../diagnosis/facts/facts.ts';
 import { ledgersOf } from '../ledger/ledgersOf.ts';
 import type { Run } from '../model/run.ts';
@@ -30,7 +30,7 @@ export function analyseRun(run: Run, demands: Demands): RunAnalysis {
   return {
     run,
     seconds,
-    findings: diagnose(run, { targets: [...ofIngest, ...limits], baseline }),
+    findings: diagnoseFacts(facts, { targets: [...ofIngest, ...limits], baseline }),
     breakdown: stages.map(({ stage, seconds: taken }) => ({
       stage,
       seconds: taken,
@@ -41,7 +41,7 @@ export function analyseRun(run: Run, demands: Demands): RunAnalysis {
       ...limits.map((target) => reportTarget(target, 'configuration')),
       ...statedReportTargets(run, statements),
     ],
-    ledgers: ledgersOf(run),
+    ledgers: ledgersOf(run, facts.coverage),
   };
 }
 

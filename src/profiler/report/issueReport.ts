@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../diagnosis/finding.ts';
 import { NO_VALUE, formatNumber, formatSeconds, formatShare } from './formatNumber.ts';
-import { codeSpan, escapeCell, markdownTable } from './markdownTable.ts';
+import { UNPRINTABLE, codeSpan, escapeCell, markdownTable } from './markdownTable.ts';
 import { spansWithAttribute } from '../model/attributes.ts';
 import { ATTRIBUTE } from '../model/attributeNames.ts';
 import type { Run } from '../model/run.ts';
@@ -11,9 +11,6 @@ const left = (title: string) => ({ title, align: 'left' as const });
 const right = (title: string) => ({ title, align: 'right' as const });
 
 const MOST_STAGES = 20;
-
-/** Control characters, line breaks, and marks that turn the direction of writing. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
 
 /**
  * A run's findings as a bug report, ready to be filed: for each one issue, expected, actual, evidence, root cause,

@@ -4,16 +4,17 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
 }
 
+/** Control characters, line breaks, and marks that turn the direction of writing. */
+export const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
+
 /** A text as one Markdown cell: no line breaks, bars and angle brackets that mean nothing to Markdown. */
 export function escapeCell(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .replace(/[\\|`*_[\]<>]/gu, '\\$&');
+  return text.replace(UNPRINTABLE, ' ').replace(/[\\|`*_[\]<>]/gu, '\\$&');
 }
 
 /** A text as a Markdown code span that nothing in it can end, on one line. */
 export function codeSpan(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  const plain = text.replace(UNPRINTABLE, ' ');
   const longest = Math.max(0, ...Array.from(plain.matchAll(/`+/gu), ([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   const pad = plain.startsWith('`') || plain.endsWith('`') || plain === '' ? ' ' : '';

@@ -8,7 +8,6 @@ import {
 } from '../../../profiler/bisect/searchCommit.ts';
 import { fixedSizeRuns, stageValue } from '../../../profiler/bisect/stageValue.ts';
 import { type Checkout, checkoutNotes, Checkouts } from '../../../profiler/gate/checkouts.ts';
-import { measure } from '../../../profiler/gate/measure.ts';
 import { type Commit, commitOf, openRepository } from '../../../profiler/gate/repository.ts';
 import { GATE_PAIRS } from '../../../profiler/gate/runGate.ts';
 import { ProfilerError } from '../../../profiler/model/profilerError.ts';
@@ -17,6 +16,7 @@ import { EXIT } from '../../exitCodes.ts';
 import { type CommandFlags, type CommandRequest, commandRequest } from '../../commandRequest.ts';
 import { countText } from '../../countText.ts';
 import { commitLabel, SHORT_HASH } from '../../gateSides.ts';
+import { commandEnvironment, keepRun, measuredRun } from '../../measuredRun.ts';
 import { RunsProgress } from '../../runsProgress.ts';
 import type { Session } from '../../session.ts';
 
@@ -74,7 +74,8 @@ class BisectSession {
     const bad = await commitOf(this.#flags.bad, repository, signal);
     const firstParent = this.#flags.firstParent === true;
     const history = await historyBetween(good, bad, repository, firstParent, signal);
-    const options = { setup, link, env: this.#environment, signal };
+    const env = commandEnvironment(this.#session, this.#request);
+    const options = { setup, link, env, signal };
     for (const note of checkoutNotes(repository, options)) output.info(note);
     output.info(`good ${singleLine(commitLabel(good))}\nbad  ${singleLine(commitLabel(bad))}`);
     output.info(`${countText(history.commits.length, 'commit')} to choose from`);
@@ -176,25 +177,10 @@ class BisectSession {
     }
   }
 
-  get #environment(): Readonly<Record<string, string | undefined>> {
-    return { ...this.#session.io.env, ...this.#request.env };
-  }
-
   async #measure({ folder }: Checkout, commit: Commit): Promise<number> {
-    const { io, cancellation } = this.#session;
-    const { command, name, config } = this.#request;
     const short = commit.hash.slice(0, SHORT_HASH);
-    const measurement = {
-      command,
-      name,
-      env: this.#environment,
-      signal: cancellation.signal,
-      version: io.version,
-      logPatterns: config.logPatterns,
-    };
-    const run = await measure(measurement, folder, short);
-    const { profiles } = await this.#session.library();
-    profiles.put({ ...run, name: `${name} (${short})` }, `bisect:${name}`);
+    const run = await measuredRun(this.#session, this.#request, folder, short);
+    await keepRun(this.#session, run, `bisect:${this.#request.name}`, short);
     return stageValue(run, this.#flags.stage?.[0], this.#flags.metric);
   }
 }

@@ -1,7 +1,6 @@
 import { CancelledError } from '../../../pipeline/earshotError.ts';
 import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import { checkoutNotes, Checkouts } from '../../../profiler/gate/checkouts.ts';
-import { measure } from '../../../profiler/gate/measure.ts';
 import { openRepository } from '../../../profiler/gate/repository.ts';
 import {
   GATE_MAX_PAIRS,
@@ -17,6 +16,7 @@ import { EXIT } from '../../exitCodes.ts';
 import { type GateFiles, gateRecord, printGate, writeGateFiles } from '../../gateOutput.ts';
 import { gateReport, type KeptRuns } from '../../gateReporting.ts';
 import { baselineCommit, type PreparedSide, prepareSides } from '../../gateSides.ts';
+import { commandEnvironment, keepRun, measuredRun } from '../../measuredRun.ts';
 import { RunsProgress } from '../../runsProgress.ts';
 import type { Session } from '../../session.ts';
 
@@ -76,7 +76,7 @@ class GateSession {
     const options = {
       setup,
       link,
-      env: this.#environment,
+      env: commandEnvironment(this.#session, this.#request),
       signal,
       onSetUp: ({ subject }: { subject: string }) =>
         output.info(`Setting up: ${singleLine(subject)}`),
@@ -159,29 +159,13 @@ class GateSession {
     };
   }
 
-  get #environment(): Readonly<Record<string, string | undefined>> {
-    return { ...this.#session.io.env, ...this.#request.env };
-  }
-
   #measure({ cwd, short }: PreparedSide): Promise<Run> {
-    const { io, cancellation } = this.#session;
-    const { command, name, config } = this.#request;
-    const measurement = {
-      command,
-      name,
-      env: this.#environment,
-      signal: cancellation.signal,
-      version: io.version,
-      logPatterns: config.logPatterns,
-    };
-    return measure(measurement, cwd, short);
+    return measuredRun(this.#session, this.#request, cwd, short);
   }
 
   async #keep(side: Side, prepared: PreparedSide): Promise<Run> {
     const run = await this.#measure(prepared);
-    const { name } = this.#request;
-    const { profiles } = await this.#session.library();
-    profiles.put({ ...run, name: `${name} (${prepared.short})` }, `gate:${name}`);
+    await keepRun(this.#session, run, `gate:${this.#request.name}`, prepared.short);
     this.#runs[side].ids.push(run.id);
     this.#runs[side].last = run;
     return run;

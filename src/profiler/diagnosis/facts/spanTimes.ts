@@ -1,6 +1,7 @@
 import type { Run } from '../../model/run.ts';
 import { NS_PER_SECOND, type Seconds, type SpanIndex } from '../../model/units.ts';
 import { mergeIntervals, unionLength } from '../../report/intervals.ts';
+import { medianOfSorted } from '../../stats/robust.ts';
 
 export function startOf(run: Run, span: SpanIndex): Seconds {
   return (run.spans.startNs[span] ?? 0) / NS_PER_SECOND;
@@ -46,9 +47,5 @@ export function gapsBetween(run: Run, spans: readonly SpanIndex[]): Seconds[] {
 
 /** Middle of the values; NaN of none. */
 export function median(values: readonly number[]): number {
-  if (values.length === 0) return Number.NaN;
-  const ordered = values.toSorted((a, b) => a - b);
-  const middle = ordered.length >> 1;
-  const upper = ordered[middle] ?? 0;
-  return ordered.length % 2 === 1 ? upper : ((ordered[middle - 1] ?? 0) + upper) / 2;
+  return medianOfSorted(values.toSorted((a, b) => a - b));
 }

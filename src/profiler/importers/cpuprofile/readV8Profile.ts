@@ -3,6 +3,7 @@ import { JsonError } from '../json/jsonError.ts';
 import type { JsonReader } from '../json/jsonReader.ts';
 import type { JsonStream, OnReject } from '../json/jsonStream.ts';
 import { END_OF_OBJECT, KeySet } from '../json/keySet.ts';
+import { readNumbers } from '../json/readNumbers.ts';
 import { isPossibleTime } from '../timeLimit.ts';
 import type { V8Node, V8Profile } from './v8Profile.ts';
 
@@ -90,14 +91,4 @@ function readCallFrame(reader: JsonReader): Pick<V8Node, 'name' | 'url' | 'line'
     else reader.skip();
   }
   return frame;
-}
-
-function readNumbers(reader: JsonReader): number[] {
-  const numbers: number[] = [];
-  if (!reader.enterArray()) {
-    reader.skip();
-    return numbers;
-  }
-  while (reader.nextElement()) numbers.push(reader.readNumber());
-  return numbers;
 }

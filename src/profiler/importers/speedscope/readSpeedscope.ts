@@ -2,6 +2,7 @@ import { JsonError } from '../json/jsonError.ts';
 import type { JsonReader } from '../json/jsonReader.ts';
 import type { JsonStream, OnReject } from '../json/jsonStream.ts';
 import { END_OF_OBJECT, KeySet } from '../json/keySet.ts';
+import { readNumbers } from '../json/readNumbers.ts';
 import type { ImportRun } from '../importer.ts';
 import type { Frame } from '../stacks/frameTable.ts';
 import { CLOSE, OPEN, StagedProfile } from './stagedProfile.ts';
@@ -145,14 +146,4 @@ function readEvent(reader: JsonReader, profile: StagedProfile): void {
   if (type === 'O') profile.addEvent(OPEN, at, frame, offset);
   else if (type === 'C') profile.addEvent(CLOSE, at, frame, offset);
   else profile.badFrames += 1;
-}
-
-function readNumbers(reader: JsonReader): number[] {
-  const numbers: number[] = [];
-  if (!reader.enterArray()) {
-    reader.skip();
-    return numbers;
-  }
-  while (reader.nextElement()) numbers.push(reader.readNumber());
-  return numbers;
 }
