@@ -22,7 +22,7 @@ const NATIVE = [
 // CommonJS has no import.meta; packages that ask for it get the bundle's own place.
 const IMPORT_META_URL = `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;`;
 
-/** Programs that run on Node. A browser bundle for the panels would be a second table with platform `browser`. */
+/** Programs that run on Node. */
 const NODE_BUNDLES = [
   { name: 'extension', entry: 'src/extension/extension.ts', external: ['vscode', ...NATIVE] },
   { name: 'worker', entry: 'src/worker/main.ts', external: NATIVE },
@@ -30,18 +30,20 @@ const NODE_BUNDLES = [
   { name: 'cli', entry: 'src/cli/main.ts', external: NATIVE, shebang: true },
 ];
 
+/** Pages of the panels, each a script with its style sheet in dist/webview. */
+const PAGES = ['flame', 'dashboard', 'diff'];
+
 const hereTransform = await loadHereTransform();
 mkdirSync(`${root}dist/meta`, { recursive: true });
 if (watch) {
-  for (const bundle of NODE_BUNDLES) {
-    await (await context(options(bundle))).watch();
-  }
+  for (const each of everything()) await (await context(each)).watch();
   console.log('watching for changes');
 } else {
   for (const bundle of NODE_BUNDLES) {
     for (const file of outputs(bundle.name)) rmSync(root + file, { force: true });
   }
-  const builds = await Promise.allSettled(NODE_BUNDLES.map((bundle) => build(options(bundle))));
+  rmSync(`${root}dist/webview`, { recursive: true, force: true });
+  const builds = await Promise.allSettled(everything().map((each) => build(each)));
   // esbuild has printed the errors already.
   if (builds.some(({ status }) => status === 'rejected')) process.exitCode = 1;
 }
@@ -73,6 +75,33 @@ function options({ name, entry, external, shebang }) {
   };
 }
 
+/** @returns the options of every bundle, of Node's and of the pages. */
+function everything() {
+  return [...NODE_BUNDLES.map(options), ...PAGES.map(pageOptions)];
+}
+
+/** @param {string} name */
+function pageOptions(name) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [`webview/${name}/main.ts`],
+    outfile: `dist/webview/${name}.js`,
+    bundle: true,
+    platform: 'browser',
+    // Pages load it as a module, which may wait at its top level.
+    format: 'esm',
+    // Electron of the oldest VS Code that is supported.
+    target: 'chrome134',
+    sourcemap: 'linked',
+    minify: true,
+    metafile: true,
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    logLevel: 'warning',
+    plugins: [report(`webview/${name}`, false, 'js')],
+  };
+}
+
 /** Lets `here()` know its file and line: the bundle's own would name dist/ instead of the source. */
 function sourcePlaces() {
   return {
@@ -87,17 +116,18 @@ function sourcePlaces() {
   };
 }
 
-function report(name, executable) {
+function report(name, executable, extension = 'cjs') {
   return {
     name: 'report',
     setup(build) {
       build.onEnd(({ metafile, errors }) => {
         if (metafile === undefined || errors.length > 0) return;
-        const file = `${root}dist/${name}.cjs`;
-        writeFileSync(`${root}dist/meta/${name}.json`, JSON.stringify(metafile));
+        const file = `${root}dist/${name}.${extension}`;
+        const meta = name.replace('/', '-');
+        writeFileSync(`${root}dist/meta/${meta}.json`, JSON.stringify(metafile));
         if (executable) chmodSync(file, 0o755);
         const kilobytes = (statSync(file).size / 1024).toFixed(0).padStart(6);
-        console.log(`built ${kilobytes} kB  dist/${name}.cjs`);
+        console.log(`built ${kilobytes} kB  dist/${name}.${extension}`);
       });
     },
   };

@@ -7,7 +7,7 @@ import { stageLocations } from '../profiler/gate/stageLocations.ts';
 import { commandText } from '../profiler/launcher/commandText.ts';
 import type { Run } from '../profiler/model/run.ts';
 import type { CompareOptions } from '../profiler/verdict/compareOptions.ts';
-import { analyseForWorkspace } from './analyseStoredRun.ts';
+import { analyseForWorkspace } from '../runs/analyseStoredRun.ts';
 import type { CommandRequest } from './commandRequest.ts';
 import type { PreparedSide } from './gateSides.ts';
 import type { Session } from './session.ts';
@@ -35,7 +35,7 @@ export async function gateReport(session: Session, gate: FinishedGate): Promise<
   let findings: readonly Finding[] = [];
   if (last !== null) {
     const options = { workspace: sides.b.cwd };
-    findings = (await analyseForWorkspace(session, last, runs.a.last, options)).findings;
+    findings = (await analyseForWorkspace(last, runs.a.last, options)).findings;
   }
   const side = (which: Side): GateReport['a'] => ({
     label: sides[which].label,

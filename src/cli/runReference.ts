@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { ProfilerError } from '../profiler/model/profilerError.ts';
 import type { Run } from '../profiler/model/run.ts';
 import type { Session } from './session.ts';
-import { storedRun } from './storedRun.ts';
+import { storedRun } from '../runs/storedRun.ts';
 
 /** What a person writes who means a file: ids of runs have neither a folder nor an extension. */
 const LOOKS_LIKE_A_FILE = /[/\\]|\.\w{1,12}$/u;
@@ -24,7 +24,7 @@ export async function referencedRun(session: Session, reference: string): Promis
         found === null ? `There is no file ${reference}.` : `${reference} is not a file.`;
       throw new ProfilerError('import.not-found', what);
     }
-    return storedRun(session, reference);
+    return storedRun(await session.library(), reference);
   }
   const { importRun } = await import('../profiler/importers/importRun.ts');
   return importRun([path], { signal: session.cancellation.signal });

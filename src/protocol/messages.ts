@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHART_MESSAGES } from './chartMessages.ts';
 import { TranscriptDocument } from './document.ts';
 import { IngestEvent, IngestRequest, RerunRequest } from './ingest.ts';
 import {
@@ -10,7 +11,10 @@ import {
   TargetInfo,
   VideoSummary,
 } from './library.ts';
-import type { Direction, NotificationType, RequestType } from './rpc.ts';
+import type { Direction } from './rpc.ts';
+import { MARK_MESSAGES } from './markMessages.ts';
+import { notification, request } from './messageTypes.ts';
+import { RUN_MESSAGES } from './runMessages.ts';
 
 /** Changes with every incompatible change of a message; the handshake compares it. */
 export const PROTOCOL_VERSION = 1;
@@ -37,23 +41,6 @@ const Empty = z.object({});
 const ById = z.object({ id: z.string() });
 /** Chosen by the asker; the events of the operation carry it. */
 const operation = z.string();
-
-function request<P extends z.ZodType, R extends z.ZodType>(
-  method: string,
-  direction: Direction,
-  params: P,
-  result: R,
-): RequestType<P, R> {
-  return { kind: 'request', method, direction, params, result };
-}
-
-function notification<P extends z.ZodType>(
-  method: string,
-  direction: Direction,
-  params: P,
-): NotificationType<P> {
-  return { kind: 'notification', method, direction, params };
-}
 
 const toWorker: Direction = 'extension → worker';
 const toExtension: Direction = 'worker → extension';
@@ -187,7 +174,7 @@ export const Log = notification(
 /** Stops all work, closes the library and ends the worker. */
 export const Shutdown = request('shutdown', toWorker, Empty, Empty);
 
-/** Every message of the contract. */
+/** Every message between the extension and its worker. */
 export const MESSAGES = [
   Handshake,
   Ingest,
@@ -209,4 +196,7 @@ export const MESSAGES = [
   Consent,
   Log,
   Shutdown,
+  ...CHART_MESSAGES,
+  ...RUN_MESSAGES,
+  ...MARK_MESSAGES,
 ] as const;

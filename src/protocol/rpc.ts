@@ -21,7 +21,8 @@ export interface NotificationType<Params extends z.ZodType> {
   readonly params: Params;
 }
 
-export type Direction = 'extension → worker' | 'worker → extension';
+export type Direction =
+  'extension → worker' | 'worker → extension' | 'panel → extension' | 'extension → panel';
 
 const Envelope = z.discriminatedUnion('kind', [
   z.object({

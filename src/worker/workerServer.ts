@@ -23,21 +23,29 @@ import {
 } from '../protocol/messages.ts';
 import { RpcConnection } from '../protocol/rpc.ts';
 import type { Transport } from '../protocol/rpcTransport.ts';
+import type { Library } from '../store/library.ts';
 import { exportFile } from './exportFile.ts';
 import { LibraryWatch } from './libraryWatch.ts';
 import { Operations } from './operations.ts';
+import type { CreateService, WorkerContext, WorkerService } from './workerContext.ts';
 
 /** What the server is composed of; tests give a scripted Earshot. */
 export interface WorkerParts {
   readonly open: (options: EarshotOptions) => Promise<Earshot>;
   readonly defaultHome: () => string;
   readonly renderDocument: (result: IngestResult) => TranscriptDocument;
+  /** The library of a folder, for services that work on runs. */
+  readonly openLibrary: (home: string) => Library;
+  /** Groups of further requests. */
+  readonly services: readonly CreateService[];
   /** Ends the process; called once, after the work has stopped and the library is closed. */
   readonly exit: (code: number) => void;
 }
 
 /** Work that does not stop within this time is left to be resumed by the next run. */
 const STOP_GRACE_MS = 3000;
+/** How soon what another process judged is seen. */
+const CHECK_MS = 200;
 
 /** Maps the messages to one Earshot, from the handshake until the parent goes. */
 export class WorkerServer {
@@ -46,6 +54,11 @@ export class WorkerServer {
   readonly #operations: Operations;
   #earshot: Earshot | undefined;
   #watch: LibraryWatch<VideoSummary[]> | undefined;
+  readonly #services: readonly WorkerService[];
+  #options: WorkerOptions | undefined;
+  #home = '';
+  #library: Library | undefined;
+  #ticking: NodeJS.Timeout | undefined;
   #ended: Promise<void> | undefined;
 
   constructor(transport: Transport, parts: WorkerParts) {
@@ -57,6 +70,24 @@ export class WorkerServer {
     this.#handleHandshake();
     this.#handleLibrary(earshot);
     this.#handleMachine(earshot);
+    const context = this.#context();
+    this.#services = parts.services.map((create) => create(context));
+  }
+
+  #context(): WorkerContext {
+    return {
+      connection: this.#connection,
+      library: () => {
+        this.#opened();
+        this.#library ??= this.#parts.openLibrary(this.#home);
+        return this.#library;
+      },
+      options: () => {
+        this.#opened();
+        return this.#options ?? {};
+      },
+      log: (level, message) => this.#log(level, message),
+    };
   }
 
   /** Ends once, on a shutdown message or when the parent has gone. */
@@ -67,7 +98,12 @@ export class WorkerServer {
 
   async #stop(): Promise<void> {
     this.#watch?.stop();
-    const stopped = this.#operations.stop().then(() => this.#earshot?.close());
+    clearInterval(this.#ticking);
+    const services = Promise.allSettled(this.#services.map(async (each) => each.stop?.()));
+    const stopped = Promise.all([services, this.#operations.stop()]).then(async () => {
+      this.#library?.close();
+      await this.#earshot?.close();
+    });
     await Promise.race([
       stopped.catch((error: unknown) => this.#log('error', String(error))),
       new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS)),
@@ -103,6 +139,11 @@ export class WorkerServer {
       const home = options.home ?? this.#parts.defaultHome();
       const earshot = await this.#parts.open({ ...definedOptions(options), home });
       this.#earshot = earshot;
+      this.#options = options;
+      this.#home = home;
+      this.#ticking = setInterval(() => {
+        for (const each of this.#services) each.check?.();
+      }, CHECK_MS).unref();
       this.#watch = new LibraryWatch(
         home,
         () => earshot.list(),

@@ -19,6 +19,8 @@ export function forkWorker(path: string, output: (line: string) => void): Worker
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Columns of charts go as bytes; JSON would make text of them.
+    serialization: 'advanced',
     // Leader of a process group of its own, so that its children can be ended with it.
     detached: process.platform !== 'win32',
   });

@@ -34,7 +34,8 @@ export type ProfilerErrorCode =
   | 'git.missing'
   | 'git.repository-not-found'
   | 'git.ref-not-found'
-  | 'diff.incomparable';
+  | 'diff.incomparable'
+  | 'chart.bad-columns';
 
 /** An error of the profiler half, told apart by its `code`; `message` is one sentence a person can read. */
 export class ProfilerError extends Error {

@@ -13,7 +13,14 @@ const BUNDLES = {
     packages: ['vscode'],
   },
   worker: {
-    sources: ['src/worker/', 'src/pipeline/', 'src/profiler/', 'src/store/', 'src/protocol/'],
+    sources: [
+      'src/worker/',
+      'src/runs/',
+      'src/pipeline/',
+      'src/profiler/',
+      'src/store/',
+      'src/protocol/',
+    ],
     packages: ['better-sqlite3', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'],
   },
   inference: {
@@ -21,7 +28,14 @@ const BUNDLES = {
     packages: ['onnxruntime-node'],
   },
   cli: {
-    sources: ['src/cli/', 'src/pipeline/', 'src/profiler/', 'src/store/', 'src/protocol/'],
+    sources: [
+      'src/cli/',
+      'src/runs/',
+      'src/pipeline/',
+      'src/profiler/',
+      'src/store/',
+      'src/protocol/',
+    ],
     packages: ['better-sqlite3', 'koffi', 'sqlite-vec', '@ffmpeg-installer/ffmpeg'],
   },
 } as const;
@@ -71,6 +85,25 @@ it('the extension holds none of the pipeline, store, profiler or native code', (
     /^src\/(pipeline|store|worker|cli)\/|opentelemetry|fluent-ffmpeg/.test(path),
   );
   expect(heavy).toEqual([]);
+});
+
+describe.each(['flame', 'dashboard', 'diff'])('dist/webview/%s.js', (name) => {
+  const { inputs, outputs } = JSON.parse(
+    readFileSync(join(root, 'dist', 'meta', `webview-${name}.json`), 'utf8'),
+  ) as Metafile;
+
+  it('holds the page, the protocol and pure parts of the profiler, and nothing of Node', () => {
+    const ours = Object.keys(inputs).filter((path) => /^(src|webview)\//.test(path));
+    const strangers = ours.filter(
+      (path) => !/^(webview|src\/protocol|src\/profiler\/(chart|model|report))\//.test(path),
+    );
+    expect(strangers).toEqual([]);
+    expect(ours).toContain(`webview/${name}/main.ts`);
+    const loaded = Object.values(outputs).flatMap(({ imports }) =>
+      imports.filter(({ external, kind }) => external === true && kind !== 'url-token'),
+    );
+    expect(loaded).toEqual([]);
+  });
 });
 
 it('the command line can be started', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../src/cli/commandLine.ts';
-import { consolidateLiveRun, liveClaim } from '../../../src/cli/liveRun.ts';
+import { consolidateLiveRun, liveClaim } from '../../../src/runs/liveRun.ts';
 import { homeLayout } from '../../../src/pipeline/home.ts';
 import { type Library, openLibraryAt } from '../../../src/store/library.ts';
 import { temporaryHome } from '../../helpers/temporaryHome.ts';

@@ -28,6 +28,10 @@ beforeEach(async () => {
       return Promise.resolve(earshot);
     },
     defaultHome: () => home,
+    openLibrary: () => {
+      throw new Error('No test opens it.');
+    },
+    services: [],
     renderDocument: ({ id, transcript }) => ({
       id,
       title: transcript.title,
@@ -65,7 +69,7 @@ describe('WorkerServer', () => {
       connection.request(messages.Handshake, { protocolVersion: 999, options: {} }),
     ).rejects.toMatchObject({ code: 'worker.version' });
     const [here, there] = linkedTransports();
-    new WorkerServer(there, { exit: () => undefined } as never);
+    new WorkerServer(there, { exit: () => undefined, services: [] } as never);
     const early = new RpcConnection(here, () => undefined);
     await expect(early.request(messages.List, {})).rejects.toMatchObject({
       code: 'worker.no-handshake',

@@ -1,5 +1,5 @@
 import type { ProfileSummary } from '../../../store/profiles.ts';
-import { shownSummary } from '../../liveRun.ts';
+import { shownSummary } from '../../../runs/liveRun.ts';
 import { bytesText } from '../../quantities.ts';
 import type { Session } from '../../session.ts';
 import { type Column, renderTable } from '../../table.ts';

@@ -6,7 +6,12 @@ import { EXIT } from '../../exitCodes.ts';
 import { runGone } from '../../../store/livePieces.ts';
 import { LiveLine } from '../../liveLine.ts';
 import { LiveListener } from '../../liveListener.ts';
-import { consolidateLiveRun, isEmptyRun, liveClaim, recoverLiveRuns } from '../../liveRun.ts';
+import {
+  consolidateLiveRun,
+  isEmptyRun,
+  liveClaim,
+  recoverLiveRuns,
+} from '../../../runs/liveRun.ts';
 import { ListenEnd } from '../../listenEnd.ts';
 import { countText } from '../../countText.ts';
 import { type RunResult, runResult } from '../../runResult.ts';

@@ -3,7 +3,7 @@ import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import type { Library } from '../../../store/library.ts';
 import type { ProfileSummary } from '../../../store/profiles.ts';
 import { EXIT } from '../../exitCodes.ts';
-import { liveClaim, liveState } from '../../liveRun.ts';
+import { liveClaim, liveState } from '../../../runs/liveRun.ts';
 import type { Session } from '../../session.ts';
 
 /**

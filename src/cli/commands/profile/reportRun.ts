@@ -5,7 +5,7 @@ import { markdownReport } from '../../../profiler/report/markdownReport.ts';
 import { reportJson } from '../../../profiler/report/reportJson.ts';
 import type { RunAnalysis } from '../../../profiler/report/runAnalysis.ts';
 import type { Severity } from '../../../profiler/diagnosis/finding.ts';
-import { analyseStoredRun } from '../../analyseStoredRun.ts';
+import { analyseStoredRun } from '../../../runs/analyseStoredRun.ts';
 import type { Session } from '../../session.ts';
 import { writeWhole } from '../../writeWhole.ts';
 
@@ -32,7 +32,10 @@ export async function reportRun(session: Session, id: string, flags: ReportFlags
       'Leave one of them out.',
     );
   }
-  const analysis = await analyseStoredRun(session, id, flags);
+  const analysis = await analyseStoredRun(await session.library(), id, {
+    workspace: resolve(io.cwd, flags.workspace ?? '.'),
+    baseline: flags.baseline,
+  });
   const text = rendered(analysis, format);
   if (flags.output !== undefined && flags.output !== '-') {
     const file = resolve(io.cwd, flags.output);

@@ -10,7 +10,7 @@ import type { Library } from '../../../store/library.ts';
 import { errorReport } from '../../errorReport.ts';
 import { inputFiles } from '../../inputFiles.ts';
 import type { Session } from '../../session.ts';
-import { storedRun } from '../../storedRun.ts';
+import { storedRun } from '../../../runs/storedRun.ts';
 
 /** Runs that stand on one side of a comparison, the oldest first. */
 export interface RunSet {
@@ -51,7 +51,7 @@ export async function runSet(
       ids = acceptedIds(library, part === BASELINE ? seriesOf(library, otherSide) : part.slice(1));
     }
     for (const id of ids) {
-      const run = await storedRun(session, id);
+      const run = await storedRun(library, id);
       names.push(run.id);
       facts.push(runFacts(run));
     }

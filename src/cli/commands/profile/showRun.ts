@@ -7,7 +7,7 @@ import { runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
 import { countText } from '../../countText.ts';
 import { type Column, renderTable } from '../../table.ts';
-import { storedRun } from '../../storedRun.ts';
+import { storedRun } from '../../../runs/storedRun.ts';
 
 export interface ShowFlags {
   readonly depth: number;
@@ -26,7 +26,7 @@ const MOST_TEMPLATES = 10;
 /** `profile show RUN`: what is in a run: the tree of its spans, its stages, counters and log lines. */
 export async function showRun(session: Session, id: string, flags: ShowFlags): Promise<number> {
   const { output } = session;
-  const run = await storedRun(session, id);
+  const run = await storedRun(await session.library(), id);
   const tree = callTree(run);
   const stages = breakdownOf(run);
   if (output.json) {

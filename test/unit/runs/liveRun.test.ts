@@ -6,7 +6,7 @@ import {
   liveRun,
   liveState,
   recoverLiveRuns,
-} from '../../../src/cli/liveRun.ts';
+} from '../../../src/runs/liveRun.ts';
 import { type Library, openLibraryAt } from '../../../src/store/library.ts';
 import type { ProfileSummary } from '../../../src/store/profiles.ts';
 import { temporaryHome } from '../../helpers/temporaryHome.ts';

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { loadConfig } from '../pipeline/config/loadConfig.ts';
 import { mergeTargets } from '../pipeline/config/mergeTargets.ts';
 import { stageLimits } from '../pipeline/config/stageTarget.ts';
@@ -8,62 +7,57 @@ import type { RunAnalysis } from '../profiler/report/runAnalysis.ts';
 import { DEFAULT_TARGETS, TARGET_NAMES } from '../profiler/report/targets.ts';
 import { locateFindings } from '../profiler/source/locateFindings.ts';
 import { WorkspaceFiles } from '../profiler/source/workspaceFiles.ts';
-import type { Session } from './session.ts';
+import type { Library } from '../store/library.ts';
 import { storedRun } from './storedRun.ts';
 
 /** What a run is read with. */
-export interface AnalysisFlags {
-  /** Folder with the sources; the working folder by default. */
-  readonly workspace?: string;
-  /** A run to hold it against; by default the newest accepted one of its series. */
-  readonly baseline?: string;
+export interface AnalysisOptions {
+  /** Folder with the sources and `earshot.config.json`. */
+  readonly workspace: string;
+  /** Limits set in the editor's settings, by target name. */
+  readonly targets?: Readonly<Record<string, number>> | undefined;
 }
 
 /**
  * A run of the library with everything that is said of it, its findings on lines of the workspace.
  *
+ * @param baseline id of a run to hold it against; by default the newest accepted one of its series.
  * @throws EarshotError `run.*`, `config.*`
  */
 export async function analyseStoredRun(
-  session: Session,
+  library: Library,
   id: string,
-  flags: AnalysisFlags = {},
+  options: AnalysisOptions & { readonly baseline?: string | undefined },
 ): Promise<RunAnalysis> {
-  const run = await storedRun(session, id);
-  return analyseForWorkspace(session, run, await baselineOf(session, run, flags.baseline), flags);
+  const run = await storedRun(library, id);
+  return analyseForWorkspace(run, await baselineOf(library, run, options.baseline), options);
 }
 
 /** The same for a run that is at hand. */
 export async function analyseForWorkspace(
-  session: Session,
   run: Run,
   baseline: Run | null,
-  { workspace }: Pick<AnalysisFlags, 'workspace'> = {},
+  { workspace, targets }: AnalysisOptions,
 ): Promise<RunAnalysis> {
-  const root = resolve(session.io.cwd, workspace ?? '.');
-  const config = loadConfig(root, TARGET_NAMES);
+  const config = loadConfig(workspace, TARGET_NAMES);
   const analysis = analyseRun(run, {
-    targets: mergeTargets(DEFAULT_TARGETS, config),
+    targets: mergeTargets(DEFAULT_TARGETS, config, targets),
     stageLimits: stageLimits(config),
     baseline,
   });
   const { pathMaps = {}, sourceLines = {} } = config?.config ?? {};
-  const files = new WorkspaceFiles(root);
+  const files = new WorkspaceFiles(workspace);
   const findings = await locateFindings(run, analysis.findings, files, { pathMaps, sourceLines });
   return { ...analysis, findings };
 }
 
-async function baselineOf(
-  session: Session,
-  run: Run,
-  asked: string | undefined,
-): Promise<Run | null> {
-  if (asked !== undefined) return storedRun(session, asked);
-  const { profiles, baselines } = await session.library();
-  const { series } = profiles.find(run.id);
-  const newest = baselines
+/** The run that another is held against: the one that is asked for, or the newest accepted one of its series, or none. */
+export async function baselineOf(library: Library, run: Run, asked?: string): Promise<Run | null> {
+  if (asked !== undefined) return storedRun(library, asked);
+  const { series } = library.profiles.find(run.id);
+  const newest = library.baselines
     .of(series)
     .filter(({ runId }) => runId !== run.id)
     .at(-1);
-  return newest === undefined ? null : profiles.load(newest.runId);
+  return newest === undefined ? null : library.profiles.load(newest.runId);
 }

@@ -1,0 +1,4 @@
+import type { CreateService } from './workerContext.ts';
+
+/** Every group of requests beside the ingest's. */
+export const SERVICES: readonly CreateService[] = [];

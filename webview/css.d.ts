@@ -1,0 +1,2 @@
+/** esbuild puts imported style sheets beside the page's script. */
+declare module '*.css';
