@@ -1,7 +1,6 @@
-import { type Run, spanCount, spanName } from '../model/run.ts';
+import { type Run, spanCount } from '../model/run.ts';
 import type { Alignment } from './alignRuns.ts';
-import { nameTemplate } from './sharedNames.ts';
-import { stageLabels } from './stageLabels.ts';
+import { stepKey, stepLabels, stepOfKey } from './stepLabels.ts';
 import { wallShares } from './wallShares.ts';
 
 /** One step of the way from the total of A to the total of B. */
@@ -33,9 +32,6 @@ export interface Waterfall {
 /** Name of the step for time in which no span ran. */
 export const IDLE_STEP = '(idle)';
 
-/** Names that differ in numbers only are one step where there are more of them than this. */
-const MAX_NUMBERED_NAMES = 12;
-
 interface Share {
   readonly amount: number;
   readonly count: number;
@@ -45,14 +41,14 @@ type SharesByLabel = Map<string, Share>;
 
 /** Explains the difference of two runs by what their spans contributed to the wall time, or to the weights. */
 export function waterfallOf(a: Run, b: Run, alignment: Alignment): Waterfall {
-  const labels = labelsOf(a, b, alignment);
+  const labels = stepLabels(a, b, alignment);
   const sharesA = sharesOf(a, labels.a);
   const sharesB = sharesOf(b, labels.b);
   const steps: WaterfallStep[] = [];
   for (const key of new Set([...sharesA.keys(), ...sharesB.keys()])) {
     const inA = sharesA.get(key) ?? { amount: 0, count: 0 };
     const inB = sharesB.get(key) ?? { amount: 0, count: 0 };
-    const [stage, name] = JSON.parse(key) as [string | null, string];
+    const [stage, name] = stepOfKey(key);
     const delta = inB.amount - inA.amount;
     const counts = { countA: inA.count, countB: inB.count };
     steps.push({ stage, name, a: inA.amount, b: inB.amount, delta, ...counts });
@@ -70,55 +66,6 @@ export function waterfallOf(a: Run, b: Run, alignment: Alignment): Waterfall {
   };
 }
 
-interface Labels {
-  readonly a: readonly string[];
-  readonly b: readonly string[];
-}
-
-/** What each span is counted under. A span that was renamed is counted under both names at once. */
-function labelsOf(a: Run, b: Run, { pairA, pairB }: Alignment): Labels {
-  const many = manyNumbered([a, b]);
-  const shown = (name: string): string => {
-    const template = nameTemplate(name);
-    return many.has(template) ? template : name;
-  };
-  const named = (run: Run): string[] => {
-    const texts = new Map<number, string>();
-    return Array.from(run.spans.nameId, (id, span) => {
-      const text = texts.get(id) ?? shown(spanName(run, span));
-      texts.set(id, text);
-      return text;
-    });
-  };
-  const namesA = named(a);
-  const namesB = named(b);
-  pairA.forEach((spanA, i) => {
-    const spanB = pairB[i] ?? 0;
-    const before = namesA[spanA] ?? '';
-    const after = namesB[spanB] ?? '';
-    if (nameTemplate(before) === nameTemplate(after)) return;
-    namesA[spanA] = namesB[spanB] = `${before} → ${after}`;
-  });
-  const keyed = (run: Run, names: readonly string[]): string[] => {
-    const stages = stageLabels(run);
-    return names.map((name, span) => JSON.stringify([stages[span] ?? null, name]));
-  };
-  return { a: keyed(a, namesA), b: keyed(b, namesB) };
-}
-
-function manyNumbered(runs: readonly Run[]): Set<string> {
-  const names = new Map<string, Set<string>>();
-  for (const run of runs) {
-    for (const id of new Set(run.spans.nameId)) {
-      const name = run.strings[id] ?? '';
-      const template = nameTemplate(name);
-      if (template !== name) names.set(template, (names.get(template) ?? new Set()).add(name));
-    }
-  }
-  const many = Array.from(names).filter(([, each]) => each.size > MAX_NUMBERED_NAMES);
-  return new Set(many.map(([template]) => template));
-}
-
 /** Contributions by label. Those of a run with time are whole nanoseconds that sum to the wall time. */
 function sharesOf(run: Run, labels: readonly string[]): SharesByLabel {
   const wall = run.weights === null ? wallShares(run) : null;
@@ -130,7 +77,7 @@ function sharesOf(run: Run, labels: readonly string[]): SharesByLabel {
   };
   for (let span = 0; span < spanCount(run); span += 1) add(labels[span] ?? '', share[span] ?? 0, 1);
   if (wall === null) return amounts;
-  if (wall.idleNs > 0) add(JSON.stringify([null, IDLE_STEP]), wall.idleNs, 0);
+  if (wall.idleNs > 0) add(stepKey(null, IDLE_STEP), wall.idleNs, 0);
   return wholeNanoseconds(amounts, Math.round(wall.wallNs));
 }
 
