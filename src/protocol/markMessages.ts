@@ -127,6 +127,11 @@ export const GetProject = request(
         text: z.string(),
         /** From 1; where the command stands in the file. */
         line: z.number().int().min(1),
+        /** Program and arguments. */
+        words: z.array(z.string()).min(1),
+        /** Absolute. */
+        cwd: z.string().nullable(),
+        env: z.record(z.string(), z.string()),
       }),
     ),
   }),
