@@ -10,6 +10,8 @@ export type LibraryDatabase = Database.Database;
 
 /** How long a process waits for another one's transaction, which is never longer than a publication. */
 const BUSY_MILLISECONDS = 15_000;
+/** Between attempts where SQLite itself does not wait. */
+const RETRY_MILLISECONDS = 5;
 
 /**
  * Opens the library file, creates or upgrades it. Several processes may have it open.
@@ -25,7 +27,7 @@ export function openLibrary(path: string): LibraryDatabase {
       // Before anything is set that is kept in the file.
       knownVersion(database, path);
       loadVectors(database);
-      database.pragma('journal_mode = WAL');
+      writeAhead(database);
       database.pragma('synchronous = NORMAL');
       database.pragma('foreign_keys = ON');
       migrate(database, path);
@@ -36,6 +38,23 @@ export function openLibrary(path: string): LibraryDatabase {
     return database;
   } catch (error) {
     throw storeError(error, path);
+  }
+}
+
+/**
+ * Turns the write-ahead log on, which is kept in the file. SQLite reads here before it writes, and then does not wait for
+ * others that write: of two processes that open a new library at once, one fails at once with SQLITE_BUSY.
+ */
+function writeAhead(database: LibraryDatabase): void {
+  const deadline = Date.now() + BUSY_MILLISECONDS;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!systemCode(error).startsWith('SQLITE_BUSY') || Date.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MILLISECONDS);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MIGRATIONS } from '../../../src/store/migrations/index.ts';
 import { openLibrary, storeError } from '../../../src/store/open.ts';
 import { EarshotError } from '../../../src/pipeline/earshotError.ts';
@@ -66,6 +67,24 @@ describe('openLibrary', () => {
     const database = openLibrary(path);
     expect(database.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
     database.close();
+  });
+
+  it('waits for another process that opens the same new library', () => {
+    mkdirSync(join(home.path, 'deep'));
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    const wait = vi.spyOn(Atomics, 'wait').mockImplementationOnce(() => {
+      other.close();
+      return 'timed-out';
+    });
+    try {
+      const database = openLibrary(path);
+      expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+      database.close();
+      expect(wait).toHaveBeenCalledTimes(1);
+    } finally {
+      wait.mockRestore();
+    }
   });
 
   it.each(['WAL', 'DELETE'])(
