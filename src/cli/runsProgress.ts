@@ -8,7 +8,10 @@ import { durationText } from './quantities.ts';
 const LINE_EVERY = 15_000;
 const DEFAULT_COLUMNS = 80;
 
-/** Shows how a series of runs goes on: one line that is written over on a terminal, a line now and then elsewhere. */
+/**
+ * Shows how a series of runs goes on: one line that is written over on a terminal, a line now and then elsewhere, and with
+ * `--json` a record of type `progress` for each step.
+ */
 export class RunsProgress {
   readonly #io: CliIo;
   readonly #output: Output;
@@ -31,7 +34,12 @@ export class RunsProgress {
    * @param more what else there is to say: what runs next, how it stands.
    */
   show(done: number, planned: number, more: readonly string[]): void {
-    if (this.#output.json || this.#output.quiet) return;
+    if (this.#output.json) {
+      const text = [`${done} of ${planned} runs`, ...more].filter(Boolean).join(' · ');
+      this.#output.record({ type: 'progress', done, planned, text });
+      return;
+    }
+    if (this.#output.quiet) return;
     const now = this.#io.now();
     const elapsed = (now - this.#startedAt) / 1000;
     const left = done > 0 ? (elapsed / done) * (planned - done) : null;

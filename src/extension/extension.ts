@@ -7,11 +7,14 @@ import { TranscriptLinks } from './documents/transcriptLinks.ts';
 import { TranscriptMarkup } from './documents/transcriptMarkup.ts';
 import { TranscriptOutline } from './documents/transcriptOutline.ts';
 import { TranscriptProblems } from './documents/transcriptProblems.ts';
+import { GateTests } from './gates/gateTests.ts';
 import { LibraryView } from './library/libraryView.ts';
 import { WORKER_SETTINGS } from './platform/settings.ts';
 import { showError } from './platform/showError.ts';
 import { StatusBar } from './platform/statusBar.ts';
 import { createServices, type Services } from './services.ts';
+import { TASK_TYPE } from './tasks/profileTask.ts';
+import { ProfileTaskProvider } from './tasks/taskProvider.ts';
 
 type Disposables = { dispose(): unknown }[];
 
@@ -31,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...registerCommands(services),
       ...registerDocuments(services),
       ...registerLibrary(services),
+      ...registerCommandsOfProjects(services),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (WORKER_SETTINGS.some((key) => change.affectsConfiguration(key))) restart(services);
       }),
@@ -69,6 +73,15 @@ function registerDocuments({ documents }: Services): Disposables {
 function registerLibrary({ library, jobs }: Services): Disposables {
   const view = new LibraryView(library, jobs);
   return [view, vscode.window.registerTreeDataProvider('earshot.library', view)];
+}
+
+/** Gates in the Test Explorer, and tasks that profile. */
+function registerCommandsOfProjects({ client, extensionUri, log }: Services): Disposables {
+  const extensionPath = extensionUri.fsPath;
+  return [
+    new GateTests({ client, extensionPath, log }),
+    vscode.tasks.registerTaskProvider(TASK_TYPE, new ProfileTaskProvider(client, extensionPath)),
+  ];
 }
 
 /** The worker takes its settings at its start; work that goes on is finished first. */

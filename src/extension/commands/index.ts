@@ -10,6 +10,8 @@ import { ingestSample } from './ingestSample.ts';
 import { ingestUrl } from './ingestUrl.ts';
 import { openSourceAt } from './openSourceAt.ts';
 import { openTranscript } from './openTranscript.ts';
+import { profileLaunch } from './profileLaunch.ts';
+import { profileTaskCommand } from './profileTaskCommand.ts';
 import { refreshLibrary } from './refreshLibrary.ts';
 import { removeVideo } from './removeVideo.ts';
 import { rerunStage } from './rerunStage.ts';
@@ -35,6 +37,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'earshot.searchTranscripts': searchTranscripts,
   'earshot.showRunReport': showRunReport,
   'earshot.exportRun': exportRun,
+  'earshot.profileTask': profileTaskCommand,
+  'earshot.profileLaunch': profileLaunch,
   'earshot.runDoctor': runDoctor,
   'earshot.showModels': showModels,
   'earshot.getModel': getModel,
