@@ -27,6 +27,7 @@ import {
   AcceptRuns,
   CloseDiff,
   DiffMarks,
+  DiffSpans,
   GetDashboard,
   GetLedgerBucket,
   GetRunDetails,
@@ -208,6 +209,7 @@ export const PANEL_REQUESTS = [
   GetLedgerBucket,
   OpenDiff,
   DiffMarks,
+  DiffSpans,
   CloseDiff,
 ] as const;
 

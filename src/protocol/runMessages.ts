@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { Bytes, ChartFigure, ChartHeader, ChartSource, FindingCard } from './chart.ts';
+import { Bytes, ChartFigure, ChartHeader, ChartSource, ChartView, FindingCard } from './chart.ts';
 import { notification, request } from './messageTypes.ts';
 
 const toWorker = 'extension → worker';
 const toExtension = 'worker → extension';
 const Index = z.number().int().min(0);
+
+/** One of the two runs of a diff: `a` before, `b` after. */
+const DiffSide = z.enum(['a', 'b']);
 
 /** A run of the library in a list. */
 export const RunSummary = z.object({
@@ -63,14 +66,21 @@ export const RemoveRun = request(
 /** How a metric changed between neighbouring runs, or against the accepted ones. */
 export const ChangeVerdict = z.object({
   word: z.enum(['slower', 'faster', 'same', 'inconclusive', 'withheld']),
+  /** Where it points although nothing is decided: never red. */
+  leans: z.enum(['slower', 'faster']).nullable(),
+  /** 0 exact figures, 1 screen, 2 a stored confirmation. */
+  tier: z.number().int().min(0).max(2),
   /** One sentence with the numbers. */
   text: z.string(),
 });
 export type ChangeVerdict = z.infer<typeof ChangeVerdict>;
 
-/** A run as a point of the dashboard's curves. */
+/** A run as a point of the dashboard's curves; times are in the unit of the dashboard. */
 export const DashboardRun = RunSummary.extend({
+  /** Null for a run that was not finished, which has no stages and figures either. */
   seconds: z.number().nullable(),
+  /** Stages that were not done anew; such a run is compared with others that left out the same. */
+  reused: z.array(z.string()),
   stages: z.array(
     z.object({
       stage: z.string(),
@@ -85,22 +95,40 @@ export const DashboardRun = RunSummary.extend({
 });
 export type DashboardRun = z.infer<typeof DashboardRun>;
 
+/**
+ * Name under which the ingests of all videos are one history. Recordings differ in length, so times are given in seconds
+ * for each hour of audio; verdicts remain those of each video's own series.
+ */
+export const ALL_INGESTS = 'earshot:all-ingests';
+
 /** The runs of a series, the oldest first, with their figures; and the series there are, the newest first. */
 export const GetDashboard = request(
   'dashboard',
   toWorker,
   z.object({
-    /** Null: that of the newest run. */
+    /** A name of `series`, `ALL_INGESTS`; null: that of the newest run. */
     series: z.string().nullable(),
     limit: z.number().int().min(1).max(500),
   }),
   z.object({
     series: z.array(z.object({ name: z.string(), kind: z.string(), runs: Index })),
     selected: z.string().nullable(),
+    /** Of all times in `runs`: seconds, or seconds for each hour of audio. */
+    unit: z.enum(['s', 's/h']),
     runs: z.array(DashboardRun),
+    /** Older runs that are not among these. */
+    older: Index,
     /** Where the level of a stage changed over the whole series (tier 3). */
     changes: z.array(
-      z.object({ stage: z.string(), metric: z.string(), runId: z.string(), text: z.string() }),
+      z.object({
+        stage: z.string(),
+        metric: z.string(),
+        runId: z.string(),
+        direction: z.enum(['slower', 'faster']),
+        /** Whether there are runs enough on either side to say that it was this run. */
+        settled: z.boolean(),
+        text: z.string(),
+      }),
     ),
   }),
 );
@@ -157,6 +185,8 @@ export const GetLedgerBucket = request(
       }),
     ),
     all: Index,
+    /** What to know when reading the items, or why there are none. */
+    note: z.string().nullable(),
   }),
 );
 
@@ -172,7 +202,33 @@ export const WaterfallStepView = z.object({
 });
 export type WaterfallStepView = z.infer<typeof WaterfallStepView>;
 
-/** Two runs aligned span by span. The charts of both sides stay open until `closeDiff`. */
+/** A pair of spans whose own part changed: B minus A, in nanoseconds or the unit of the weights. */
+export const PairChangeView = z.object({
+  a: Index,
+  b: Index,
+  name: z.string(),
+  /** Name of the parent in B; null for a root. */
+  parent: z.string().nullable(),
+  selfDelta: z.number(),
+  totalDelta: z.number(),
+});
+export type PairChangeView = z.infer<typeof PairChangeView>;
+
+/** Spans of one name and parent that one of the runs alone has; `span` is the first of them. */
+export const LoneSpansView = z.object({
+  name: z.string(),
+  parent: z.string().nullable(),
+  count: Index,
+  amount: z.number(),
+  span: Index,
+});
+export type LoneSpansView = z.infer<typeof LoneSpansView>;
+
+/**
+ * Two runs aligned span by span. The charts of both sides stay open until `closeDiff`.
+ *
+ * @throws `diff.incomparable` where the runs measure different things.
+ */
 export const OpenDiff = request(
   'openDiff',
   toWorker,
@@ -183,6 +239,9 @@ export const OpenDiff = request(
     b: ChartHeader,
     /** `ns`, or the unit of the weights. */
     unit: z.string(),
+    /** Where the first span of either begins, in nanoseconds after the run's epoch. */
+    startA: z.number(),
+    startB: z.number(),
     totalA: z.number(),
     totalB: z.number(),
     steps: z.array(WaterfallStepView),
@@ -190,6 +249,13 @@ export const OpenDiff = request(
     pairs: Index,
     onlyInA: Index,
     onlyInB: Index,
+    /** The pairs that changed most in themselves; at most 200 of either. */
+    slower: z.array(PairChangeView),
+    faster: z.array(PairChangeView),
+    /** What one of the runs alone has, the weightiest first; at most 200 of either. */
+    loneA: z.array(LoneSpansView),
+    loneB: z.array(LoneSpansView),
+    /** Repeated loads first. */
     counters: z.array(
       z.object({
         stage: z.string().nullable(),
@@ -210,8 +276,39 @@ export const OpenDiff = request(
 export const DiffMarks = request(
   'diffMarks',
   toWorker,
-  z.object({ diff: z.string(), side: z.enum(['a', 'b']), track: Index, piece: Index }),
+  z.object({
+    diff: z.string(),
+    side: DiffSide,
+    view: ChartView.exclude(['sandwich']),
+    track: Index,
+    piece: Index,
+  }),
   z.object({ bytes: Bytes }),
+);
+
+/**
+ * Spans of both runs (`decodeSpans`; nodes in a merged view): those that a step of the waterfall is made of, or those
+ * that one of the runs alone has. Of the step of idle time, the stretches in which no span ran.
+ */
+export const DiffSpans = request(
+  'diffSpans',
+  toWorker,
+  z.object({
+    diff: z.string(),
+    view: ChartView.exclude(['sandwich']),
+    of: z.discriminatedUnion('kind', [
+      /** A place in `steps`. */
+      z.object({ kind: z.literal('step'), step: Index }),
+      z.object({ kind: z.literal('only') }),
+    ]),
+  }),
+  z.object({
+    a: Bytes,
+    b: Bytes,
+    /** At most 10,000 of either run, the longest ones. */
+    idleA: z.array(z.object({ fromNs: z.number(), toNs: z.number() })),
+    idleB: z.array(z.object({ fromNs: z.number(), toNs: z.number() })),
+  }),
 );
 
 export const CloseDiff = request(
@@ -232,5 +329,6 @@ export const RUN_MESSAGES = [
   GetLedgerBucket,
   OpenDiff,
   DiffMarks,
+  DiffSpans,
   CloseDiff,
 ] as const;
