@@ -15,6 +15,16 @@ export interface ProfileSummary {
   readonly status: string;
   readonly startedAt: string;
   readonly bytes: number;
+  /** The video of an ingest. */
+  readonly videoId: string | null;
+}
+
+/** Runs that belong together. */
+export interface SeriesSummary {
+  readonly name: string;
+  /** Of its newest run. */
+  readonly kind: string;
+  readonly runs: number;
 }
 
 /** Which runs are listed; all where nothing is given. */
@@ -39,7 +49,7 @@ const FILE_FROM_BYTES = 32 * 2 ** 20;
 /** As they were stored: an import may tell of a time long ago, or of none. */
 const NEWEST = 'ORDER BY rowid DESC';
 const COLUMNS =
-  'id, kind, name, COALESCE(series, name) AS series, status, started_at AS startedAt, COALESCE(file_bytes, length(run)) AS bytes';
+  'id, kind, name, COALESCE(series, name) AS series, status, started_at AS startedAt, COALESCE(file_bytes, length(run)) AS bytes, video_id AS videoId';
 
 /** Runs of any program, encoded, in the library or in files beside it. */
 export class Profiles {
@@ -146,6 +156,18 @@ export class Profiles {
          ${NEWEST} LIMIT ?`,
       )
       .all(series, series, isRunning, isRunning, limit);
+  }
+
+  /** The series of what has ended and did something, that of the newest run first. */
+  series(): SeriesSummary[] {
+    return this.#database
+      .prepare<[], SeriesSummary>(
+        `SELECT COALESCE(series, name) AS name, kind, COUNT(*) AS runs, MAX(rowid) AS newest FROM runs
+         WHERE status <> 'running' AND kind <> 'nothing-to-do'
+         GROUP BY COALESCE(series, name) ORDER BY newest DESC`,
+      )
+      .all()
+      .map(({ name, kind, runs }) => ({ name, kind, runs }));
   }
 
   /** @throws EarshotError `run.not-found`, `run.ambiguous` */
