@@ -3,14 +3,16 @@ import { globSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './paths.mjs';
 
-const SOURCES = ['src/**/*.ts', 'esbuild.mjs', 'package.json'];
+const SOURCES = ['src/**/*.ts', 'webview/**/*.{ts,css}', 'esbuild.mjs', 'package.json'];
+const BUNDLES = [
+  ...['extension', 'worker', 'inference', 'cli'].map((name) => `dist/${name}.cjs`),
+  ...['flame', 'dashboard', 'diff'].map((name) => `dist/webview/${name}.js`),
+];
 const PACKAGED = [...SOURCES, 'media/**/*', '.vscodeignore', 'models/*'];
 
 /** Builds the bundles where a source is newer. */
 export function ensureBuilt() {
-  if (isOlder(['dist/extension.cjs', 'dist/worker.cjs', 'dist/inference.cjs'], SOURCES)) {
-    run('esbuild.mjs');
-  }
+  if (isOlder(BUNDLES, SOURCES)) run('esbuild.mjs');
 }
 
 /** The VSIX of this platform, packaged anew where something in it is newer. */
