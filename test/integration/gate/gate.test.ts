@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../helpers/places.ts';
 import { jsonLines, runCli, RunningCli, type Ended } from '../helpers/realCli.ts';
-import { until } from '../helpers/until.ts';
 import { GitRepository } from '../../helpers/gitRepository.ts';
 
 /** A program that sleeps, loads a file so often, and says how long its stages took. */
@@ -206,12 +205,11 @@ describe('profile gate', () => {
       'job.mjs',
     ];
     const cli = new RunningCli(args, { home: home.path, cwd: repository.folder });
-    await until('some runs are kept', async () => {
-      const listed = await runCli(['profile', 'list', '--json'], { home: home.path });
-      return (listed.stdout.match(/gate:node job\.mjs/gu)?.length ?? 0) >= 3;
-    });
+    await cli.said('"done":3,');
     cli.kill('SIGINT');
     const ended = await cli.ended;
+    const listed = await runCli(['profile', 'list', '--json'], { home: home.path });
+    expect(listed.stdout.match(/gate:node job\.mjs/gu)?.length).toBeGreaterThanOrEqual(3);
     expect(ended.code).toBe(130);
     const result = lastOf(ended);
     expect(result).toMatchObject({ result: 'inconclusive', partial: true });
@@ -226,7 +224,8 @@ describe('profile gate', () => {
     repository.commit('One', { 'job.mjs': job(400) });
     const args = ['profile', 'gate', '--json', '--baseline', 'HEAD', '--', NODE, 'job.mjs'];
     const cli = new RunningCli(args, { home: home.path, cwd: repository.folder });
-    await until('there is a worktree', () => repository.worktrees.length === 2);
+    await cli.said('"progress"');
+    expect(repository.worktrees).toHaveLength(2);
     cli.kill('SIGKILL');
     await cli.ended;
     expect(leftOver(repository)).toHaveLength(1);
