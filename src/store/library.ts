@@ -1,5 +1,6 @@
 import { Baselines } from './baselines.ts';
 import { Claims } from './claims.ts';
+import { Judgements } from './judgements.ts';
 import { LivePieces } from './livePieces.ts';
 import { type LibraryDatabase, openLibrary } from './open.ts';
 import { Profiles } from './profiles.ts';
@@ -20,6 +21,7 @@ export interface Library {
   readonly baselines: Baselines;
   readonly claims: Claims;
   readonly livePieces: LivePieces;
+  readonly judgements: Judgements;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export function openLibraryAt(path: string): Library {
     baselines: new Baselines(database),
     claims: new Claims(database),
     livePieces: new LivePieces(database),
+    judgements: new Judgements(database),
     close: () => database.close(),
   };
 }
