@@ -1,33 +1,16 @@
-import { formatNumber, formatSeconds } from '../profiler/report/formatNumber.ts';
-import type { Waterfall, WaterfallStep } from '../profiler/diff/waterfall.ts';
+import { amountText, signedText, stepLabel } from '../profiler/diff/amountText.ts';
+import type { Waterfall } from '../profiler/diff/waterfall.ts';
+import { formatNumber } from '../profiler/report/formatNumber.ts';
 import { singleLine } from '../pipeline/transcript/singleLine.ts';
 import { countText } from './countText.ts';
 import { padToWidth, truncateToWidth } from './displayWidth.ts';
 import type { Palette } from './palette.ts';
 
-const NS_PER_SECOND = 1e9;
 const BAR_COLUMNS = 32;
 const LABEL_COLUMNS = 36;
 const LEAST_LABEL_COLUMNS = 12;
 const DEFAULT_COLUMNS = 100;
 const NEXT_TO_LABEL = 34;
-
-/** An amount of a run with its unit; `ns` as seconds. */
-export function amountText(amount: number, unit: string): string {
-  if (unit !== 'ns' && unit !== 'nanoseconds') return `${formatNumber(amount)} ${singleLine(unit)}`;
-  const text = formatSeconds(Math.abs(amount) / NS_PER_SECOND);
-  return amount < 0 ? `-${text}` : text;
-}
-
-/** The same with its sign, also where it is positive. */
-export function signedText(amount: number, unit: string): string {
-  return amount > 0 ? `+${amountText(amount, unit)}` : amountText(amount, unit);
-}
-
-/** Stage and name of a step in one text. */
-export function stepLabel({ stage, name }: WaterfallStep): string {
-  return stage === null || name === `stage:${stage}` ? name : `${stage} · ${name}`;
-}
 
 /** The way from one total to the other: every bar begins where the one above it ends. */
 export function renderWaterfall(

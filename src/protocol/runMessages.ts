@@ -287,8 +287,8 @@ export const DiffMarks = request(
 );
 
 /**
- * Spans of both runs (`decodeSpans`; nodes in a merged view): those that a step of the waterfall is made of, or those
- * that one of the runs alone has. Of the step of idle time, the stretches in which no span ran.
+ * Spans of both runs (`decodeSpans`; nodes in a merged view): those that steps of the waterfall are made of, or those that
+ * one of the runs alone has. Of the step of idle time, the stretches in which no span ran.
  */
 export const DiffSpans = request(
   'diffSpans',
@@ -297,8 +297,8 @@ export const DiffSpans = request(
     diff: z.string(),
     view: ChartView.exclude(['sandwich']),
     of: z.discriminatedUnion('kind', [
-      /** A place in `steps`. */
-      z.object({ kind: z.literal('step'), step: Index }),
+      /** Places in `steps`. */
+      z.object({ kind: z.literal('steps'), steps: z.array(Index).max(10_000) }),
       z.object({ kind: z.literal('only') }),
     ]),
   }),

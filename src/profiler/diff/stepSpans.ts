@@ -1,6 +1,7 @@
 import { type Run, spanCount } from '../model/run.ts';
 import type { Alignment } from './alignRuns.ts';
 import { type StepLabels, stepKey, stepLabels } from './stepLabels.ts';
+import type { WaterfallStep } from './waterfall.ts';
 
 /** Finds the spans that the steps of an account of a difference are made of. */
 export class StepSpans {
@@ -15,18 +16,21 @@ export class StepSpans {
     this.#alignment = alignment;
   }
 
-  /** Spans of either run that are counted under a step, in the order of their starts; none of idle time. */
-  of(stage: string | null, name: string): { readonly a: Uint32Array; readonly b: Uint32Array } {
+  /** Spans of either run that are counted under any of the steps, in the order of their starts; none of idle time. */
+  of(steps: readonly Pick<WaterfallStep, 'stage' | 'name'>[]): {
+    readonly a: Uint32Array;
+    readonly b: Uint32Array;
+  } {
     this.#labels ??= stepLabels(this.#a, this.#b, this.#alignment);
-    const key = stepKey(stage, name);
-    return { a: placesOf(this.#labels.a, key), b: placesOf(this.#labels.b, key) };
+    const keys = new Set(steps.map(({ stage, name }) => stepKey(stage, name)));
+    return { a: placesOf(this.#labels.a, keys), b: placesOf(this.#labels.b, keys) };
   }
 }
 
-function placesOf(labels: readonly string[], key: string): Uint32Array {
+function placesOf(labels: readonly string[], keys: ReadonlySet<string>): Uint32Array {
   const places: number[] = [];
   labels.forEach((label, span) => {
-    if (label === key) places.push(span);
+    if (keys.has(label)) places.push(span);
   });
   return Uint32Array.from(places);
 }

@@ -1,4 +1,5 @@
 import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
+import { amountText, signedText } from '../../../profiler/diff/amountText.ts';
 import { type RunDiff, diffRuns as diff } from '../../../profiler/diff/diffRuns.ts';
 import {
   type LoneSpans,
@@ -13,7 +14,7 @@ import { countText } from '../../countText.ts';
 import { referencedRun } from '../../runReference.ts';
 import type { Session } from '../../session.ts';
 import { type Column, renderTable } from '../../table.ts';
-import { amountText, renderWaterfall, signedText } from '../../waterfallView.ts';
+import { renderWaterfall } from '../../waterfallView.ts';
 
 export interface DiffFlags {
   readonly top: number;
@@ -76,7 +77,8 @@ function diffRecord(a: Run, b: Run, { unit, ...difference }: RunDiff, top: numbe
 function printDiff(session: Session, a: Run, b: Run, difference: RunDiff, top: number): void {
   const { output } = session;
   const { bold } = output.palette;
-  const { unit, alignment, waterfall, counters } = difference;
+  const { alignment, waterfall, counters } = difference;
+  const unit = singleLine(difference.unit);
   const total = waterfall.totalB - waterfall.totalA;
   const share = waterfall.totalA === 0 ? '' : ` (${percentOf(total / waterfall.totalA)})`;
   output.result(`A ${titleOf(a)}\nB ${titleOf(b)}\n\n`);

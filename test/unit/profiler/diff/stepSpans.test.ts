@@ -15,7 +15,7 @@ describe('StepSpans', () => {
         const spans = new StepSpans(a, b, alignment);
         const seen = { a: [] as number[], b: [] as number[] };
         for (const { stage, name, countA, countB } of waterfall.steps) {
-          const found = spans.of(stage, name);
+          const found = spans.of([{ stage, name }]);
           expect([found.a.length, found.b.length]).toEqual([countA, countB]);
           if (name === IDLE_STEP) continue;
           seen.a.push(...found.a);
@@ -23,6 +23,8 @@ describe('StepSpans', () => {
         }
         expect(seen.a.sort((x, y) => x - y)).toEqual(spansA.map((_, span) => span));
         expect(seen.b.sort((x, y) => x - y)).toEqual(spansB.map((_, span) => span));
+        const all = spans.of(waterfall.steps);
+        expect([all.a.length, all.b.length]).toEqual([spansA.length, spansB.length]);
       }),
       { seed: 17, numRuns: 200 },
     );
