@@ -138,6 +138,8 @@ export const ChartHeader = z.object({
   }),
   /** Length of the time axis in nanoseconds; of a run without time order its total weight. */
   extent: z.number().min(0),
+  /** Length of the axis of `left-heavy`: the time of all stacks, one beside the other, so parallel ones add up. */
+  leftHeavyExtent: z.number().min(0),
   views: z.array(ChartView),
   /** As they are to be drawn from the top; a single one for `left-heavy`. */
   tracks: z.array(ChartTrack),
@@ -149,7 +151,10 @@ export const ChartHeader = z.object({
   links: Count,
   stages: z.array(ChartStage),
   strip: z.array(ChartFigure),
+  /** Empty until the run has been analysed. */
   findings: z.array(FindingCard),
+  /** False while a large run is still being looked at: targets, findings and the critical path come with a later revision. */
+  analysed: z.boolean(),
 });
 export type ChartHeader = z.infer<typeof ChartHeader>;
 

@@ -116,12 +116,16 @@ export const ChartSpan = request(
 
 /**
  * Spans whose name contains the text, whatever its case, in the order of time: indices as u32 (`decodeSpans`), at most
- * `limit`, with the number of all.
+ * `limit`, with the number of all. In `left-heavy` nodes, row by row.
  */
 export const ChartSearch = request(
   'chartSearch',
   toWorker,
-  Chart.extend({ text: z.string(), limit: z.number().int().min(1).max(200_000) }),
+  Chart.extend({
+    view: ChartView.exclude(['sandwich']).default('time'),
+    text: z.string(),
+    limit: z.number().int().min(1).max(200_000),
+  }),
   z.object({ spans: Bytes, total: Index }),
 );
 
