@@ -31,6 +31,9 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(
       statusBar,
       services.jobs,
+      services.events,
+      services.panels,
+      ...services.panels.register(),
       ...registerCommands(services),
       ...registerDocuments(services),
       ...registerLibrary(services),

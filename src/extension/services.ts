@@ -9,15 +9,18 @@ import { serveConsent } from './jobs/consent.ts';
 import { Ingester } from './jobs/ingester.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Library } from './library/library.ts';
+import { Panels } from './panels/panels.ts';
 import { workerOptions } from './platform/settings.ts';
 import type { StatusBar } from './platform/statusBar.ts';
 import { checkNodeApi } from './workerClient/nodeApi.ts';
 import { WorkerClient } from './workerClient/workerClient.ts';
+import { WorkerEvents } from './workerClient/workerEvents.ts';
 import { forkWorker } from './workerClient/workerProcess.ts';
 
 /** The objects of a window, wired to one another and to a worker that starts when first asked. */
 export interface Services extends CommandServices {
   readonly documents: EarshotDocuments;
+  readonly events: WorkerEvents;
 }
 
 /** Builds the services; nothing starts until something is asked. */
@@ -27,6 +30,7 @@ export function createServices(
   statusBar: StatusBar,
 ): Services {
   const jobs = new Jobs(log);
+  const events = new WorkerEvents();
   const client = new WorkerClient({
     start: () => {
       checkNodeApi(process.versions);
@@ -38,6 +42,7 @@ export function createServices(
     serve,
     onState: (state) => {
       statusBar.worker(state);
+      if (state.kind === 'running') events.running();
       // Another process may have changed the library while the worker was away.
       if (state.kind === 'running' && library.inUse) library.refresh().catch(() => undefined);
     },
@@ -52,6 +57,7 @@ export function createServices(
 
   function serve(connection: RpcConnection): void {
     jobs.serve(connection);
+    events.serve(connection);
     serveConsent(connection);
     connection.listen(LibraryChanged, ({ videos }) => library.set(videos));
     connection.listen(Log, ({ level, message }) => {
@@ -60,5 +66,16 @@ export function createServices(
   }
 
   const { extensionUri } = context;
-  return { extensionUri, client, jobs, library, documents, open, ingester, log };
+  const panels = new Panels(
+    {
+      extensionUri,
+      worker: client,
+      events,
+      onIngestEvent: jobs.onDidHear,
+      openTranscript: (videoId, segment) => open.transcript(videoId, segment),
+      log: (line) => log.warn(line),
+    },
+    log,
+  );
+  return { extensionUri, client, events, jobs, library, documents, open, ingester, panels, log };
 }

@@ -3,6 +3,7 @@ import type { DocumentOpener } from '../documents/openDocuments.ts';
 import type { Ingester } from '../jobs/ingester.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Library } from '../library/library.ts';
+import type { Panels } from '../panels/panels.ts';
 import type { WorkerClient } from '../workerClient/workerClient.ts';
 
 /** What commands may use. */
@@ -13,6 +14,7 @@ export interface CommandServices {
   readonly jobs: Jobs;
   readonly library: Library;
   readonly open: DocumentOpener;
+  readonly panels: Panels;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -1,9 +1,9 @@
+import { safeFileName } from '../platform/safeFileName.ts';
+
 /** Scheme of everything that Earshot shows as a read-only document. */
 export const SCHEME = 'earshot';
 /** Language of transcripts; contributed with a grammar of its own. */
 export const TRANSCRIPT_LANGUAGE = 'earshot-transcript';
-
-const MAX_NAME_CHARACTERS = 80;
 
 /** What a path under `earshot:` stands for. */
 export type DocumentPath =
@@ -13,12 +13,12 @@ export type DocumentPath =
 
 /** `/transcripts/<id>/<title>.transcript.md`: the title is for the tab, the id is what counts. */
 export function transcriptPath(id: string, title: string): string {
-  return `/transcripts/${encodeURIComponent(id)}/${fileName(title)}.transcript.md`;
+  return `/transcripts/${encodeURIComponent(id)}/${safeFileName(title)}.transcript.md`;
 }
 
 /** `/runs/<id>/<title>.report.md` */
 export function runPath(runId: string, title: string): string {
-  return `/runs/${encodeURIComponent(runId)}/${fileName(title)}.report.md`;
+  return `/runs/${encodeURIComponent(runId)}/${safeFileName(title)}.report.md`;
 }
 
 /** Documents made for the moment: `/pages/<name>.md`. */
@@ -47,12 +47,4 @@ function documentAt(path: string): DocumentPath | undefined {
   }
   if (folder !== 'pages' || second !== undefined || !first.endsWith('.md')) return undefined;
   return { kind: 'page', id: decodeURIComponent(first.slice(0, -'.md'.length)) };
-}
-
-function fileName(title: string): string {
-  const clean = title
-    .replace(/[\\/:*?"<>|#%\u0000-\u001f\u007f]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[. ]+/, '');
-  return clean.slice(0, MAX_NAME_CHARACTERS).toWellFormed().trim() || 'Untitled';
 }

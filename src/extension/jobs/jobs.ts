@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { IngestEvent } from '../../protocol/ingest.ts';
 import { IngestEventMessage, Waiting } from '../../protocol/messages.ts';
 import type { RpcConnection } from '../../protocol/rpc.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
@@ -11,6 +12,9 @@ export class Jobs implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #progressed = new vscode.EventEmitter<string>();
   readonly #changed = new vscode.EventEmitter<string | undefined>();
+  readonly #heard = new vscode.EventEmitter<IngestEvent>();
+  /** Fires with everything that the worker tells of an ingest. */
+  readonly onDidHear = this.#heard.event;
   /** Fires with the id of a video of which more is known. */
   readonly onDidProgress = this.#progressed.event;
   /** Fires with the text of the work that goes on, or undefined when there is none any more. */
@@ -33,6 +37,7 @@ export class Jobs implements vscode.Disposable {
     connection.listen(Waiting, ({ operation, ahead }) => this.#jobs.get(operation)?.wait(ahead));
     connection.listen(IngestEventMessage, ({ operation, event }) => {
       this.#jobs.get(operation)?.hear(event);
+      this.#heard.fire(event);
       if (event.type === 'notice') this.#notice(event.level, event.message, event.action);
       if (event.type === 'failed') {
         this.#log.error(`${event.source}: ${event.error.message} ${event.error.action}`);
@@ -81,6 +86,7 @@ export class Jobs implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#heard.dispose();
     this.#progressed.dispose();
     this.#changed.dispose();
   }

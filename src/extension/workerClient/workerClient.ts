@@ -6,6 +6,7 @@ import {
   type WorkerOptions,
 } from '../../protocol/messages.ts';
 import { RpcConnection, type RequestType } from '../../protocol/rpc.ts';
+import type { CancelSignal } from '../../protocol/rpcCancellation.ts';
 import { RPC_CODES, RpcError, reportOf } from '../../protocol/rpcError.ts';
 import { BackOff } from './backOff.ts';
 import type { WorkerHandle } from './workerProcess.ts';
@@ -47,11 +48,16 @@ export class WorkerClient {
     this.#parts = parts;
   }
 
+  /** Whether a worker runs or is starting. */
+  get isLive(): boolean {
+    return this.#live !== undefined;
+  }
+
   /** Asks the worker, starting it where needed. @throws RpcError */
   async request<P extends z.ZodType, R extends z.ZodType>(
     type: RequestType<P, R>,
     params: z.input<P>,
-    signal?: AbortSignal,
+    signal?: CancelSignal,
   ): Promise<z.output<R>> {
     const live = this.#live ?? this.#start();
     await live.ready;

@@ -1,0 +1,44 @@
+import type { RunSummary } from '../../protocol/runMessages.ts';
+import { titleText } from '../platform/titleText.ts';
+
+const ICONS: Readonly<Record<string, readonly [icon: string, colour?: string]>> = {
+  done: ['pass', 'testing.iconPassed'],
+  failed: ['error', 'list.errorForeground'],
+  cancelled: ['circle-slash'],
+  interrupted: ['debug-pause', 'list.warningForeground'],
+  running: ['sync~spin'],
+};
+
+/** The name of VS Code's icon for the state of a run, with its colour. An accepted run is told by its icon too. */
+export function runIcon({
+  status,
+  accepted,
+}: RunSummary): readonly [icon: string, colour?: string] {
+  if (accepted && status === 'done') return ['verified-filled', 'testing.iconPassed'];
+  return ICONS[status] ?? ['circle-outline'];
+}
+
+/** When a run began, as people of this place write it. */
+export function runDate({ startedAt }: Pick<RunSummary, 'startedAt'>): string {
+  const date = new Date(startedAt);
+  if (Number.isNaN(date.getTime())) return startedAt;
+  return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** A run as a line of a quick pick; all of it text that came from outside. */
+export function runItem(run: RunSummary): { label: string; description: string; detail: string } {
+  const [icon] = runIcon(run);
+  const facts = [run.status, ...(run.accepted ? ['accepted'] : []), runDate(run)];
+  const series = titleText(run.series);
+  const name = titleText(run.name);
+  return {
+    label: `$(${icon.replace('~spin', '')}) ${plainLabel(name) || run.id.slice(0, 8)}`,
+    description: facts.join(' · '),
+    detail: [run.kind, ...(series === name ? [] : [series])].map(plainLabel).join(' · '),
+  };
+}
+
+/** Text in which VS Code finds no icon: `$(name)` would become one. */
+function plainLabel(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}
