@@ -79,6 +79,8 @@ export type ChangeVerdict = z.infer<typeof ChangeVerdict>;
 export const DashboardRun = RunSummary.extend({
   /** Null for a run that was not finished, which has no stages and figures either. */
   seconds: z.number().nullable(),
+  /** Length of the recording of an ingest. */
+  audioSeconds: z.number().nullable(),
   /** Stages that were not done anew; such a run is compared with others that left out the same. */
   reused: z.array(z.string()),
   stages: z.array(
@@ -115,6 +117,8 @@ export const GetDashboard = request(
     selected: z.string().nullable(),
     /** Of all times in `runs`: seconds, or seconds for each hour of audio. */
     unit: z.enum(['s', 's/h']),
+    /** Whether stages may lie within one another, as names of spans do: then their times do not add up. */
+    nested: z.boolean(),
     runs: z.array(DashboardRun),
     /** Older runs that are not among these. */
     older: Index,

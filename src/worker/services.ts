@@ -1,4 +1,5 @@
+import { createDashboardService } from './dashboard/dashboardService.ts';
 import type { CreateService } from './workerContext.ts';
 
 /** Every group of requests beside the ingest's. */
-export const SERVICES: readonly CreateService[] = [];
+export const SERVICES: readonly CreateService[] = [createDashboardService];
