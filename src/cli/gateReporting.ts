@@ -7,6 +7,7 @@ import { stageLocations } from '../profiler/gate/stageLocations.ts';
 import { commandText } from '../profiler/launcher/commandText.ts';
 import type { Run } from '../profiler/model/run.ts';
 import type { CompareOptions } from '../profiler/verdict/compareOptions.ts';
+import type { RunFacts } from '../profiler/verdict/compareRunSets.ts';
 import { analyseForWorkspace } from '../runs/analyseStoredRun.ts';
 import type { CommandRequest } from './commandRequest.ts';
 import type { PreparedSide } from './gateSides.ts';
@@ -15,6 +16,8 @@ import type { Session } from './session.ts';
 /** The stored runs of one side. */
 export interface KeptRuns {
   readonly ids: string[];
+  /** What they are compared by, in the same order. */
+  readonly facts: RunFacts[];
   last: Run | null;
 }
 

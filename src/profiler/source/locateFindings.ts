@@ -1,4 +1,4 @@
-import type { Finding } from '../diagnosis/finding.ts';
+import type { Finding, FindingSubject } from '../diagnosis/finding.ts';
 import { type Run, type SourceRef, sourceOf } from '../model/run.ts';
 import { NO_SPAN, type SpanIndex } from '../model/units.ts';
 import { findLiteral } from './literalSearch.ts';
@@ -30,15 +30,16 @@ export async function locateFindings(
 ): Promise<Finding[]> {
   const located: Finding[] = [];
   for (const finding of findings) {
-    const location = finding.location ?? (await locate(run, finding, files, hints));
+    const location = finding.location ?? (await locateSubject(run, finding.subject, files, hints));
     located.push({ ...finding, location });
   }
   return located;
 }
 
-async function locate(
+/** The line that spans and texts are about, down the same ladder; null where no rung holds. */
+export async function locateSubject(
   run: Run,
-  { subject }: Finding,
+  subject: FindingSubject,
   files: WorkspaceFiles,
   hints: SourceHints,
 ): Promise<SourceRef | null> {

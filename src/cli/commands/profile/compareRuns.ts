@@ -6,6 +6,7 @@ import type { EnvironmentDifference } from '../../../profiler/verdict/compareEnv
 import { screenedComparison } from '../../../profiler/verdict/screenedComparison.ts';
 import type { VerdictWord } from '../../../profiler/verdict/verdict.ts';
 import { countText } from '../../countText.ts';
+import { keepComparisonJudgement } from '../../judgedComparisons.ts';
 import type { Session } from '../../session.ts';
 import { exactTable, measuredTable, verdictColour, verdictText } from '../../verdictTable.ts';
 import { runSet } from './runSets.ts';
@@ -68,6 +69,7 @@ export async function compareRuns(
     alpha: flags.alpha,
   });
   print(session, comparison, summary);
+  await keepComparisonJudgement(session, a, b, comparison, summary);
   return flags.exitCode === true ? EXIT_BY_VERDICT[overall] : 0;
 }
 

@@ -11,11 +11,13 @@ import {
 import type { Side } from '../../../profiler/gate/schedule.ts';
 import type { Run } from '../../../profiler/model/run.ts';
 import type { CompareOptions } from '../../../profiler/verdict/compareOptions.ts';
+import { runFacts } from '../../../profiler/verdict/compareRunSets.ts';
 import { type CommandFlags, type CommandRequest, commandRequest } from '../../commandRequest.ts';
 import { EXIT } from '../../exitCodes.ts';
 import { type GateFiles, gateRecord, printGate, writeGateFiles } from '../../gateOutput.ts';
 import { gateReport, type KeptRuns } from '../../gateReporting.ts';
 import { baselineCommit, type PreparedSide, prepareSides } from '../../gateSides.ts';
+import { keepGateJudgement } from '../../judgedComparisons.ts';
 import { commandEnvironment, keepRun, measuredRun } from '../../measuredRun.ts';
 import { RunsProgress } from '../../runsProgress.ts';
 import type { Session } from '../../session.ts';
@@ -54,8 +56,8 @@ class GateSession {
   readonly #request: CommandRequest;
   readonly #flags: GateFlags;
   readonly #runs: Readonly<Record<Side, KeptRuns>> = {
-    a: { ids: [], last: null },
-    b: { ids: [], last: null },
+    a: { ids: [], facts: [], last: null },
+    b: { ids: [], facts: [], last: null },
   };
 
   constructor(session: Session, request: CommandRequest, flags: GateFlags) {
@@ -94,18 +96,20 @@ class GateSession {
       output.info(`A ${singleLine(sides.a.label)}\nB ${singleLine(sides.b.label)}`);
       for (const note of notes) output.info(singleLine(note));
       const outcome = await this.#decide(sides);
-      const report = await gateReport(this.#session, {
+      const gate = {
         request: this.#request,
         compare: this.#compareOptions,
         outcome,
         sides,
         runs: this.#runs,
         notes,
-      });
+      };
+      const report = await gateReport(this.#session, gate);
       const exitCode = outcome.cancelled ? EXIT.cancelled : EXIT_OF[outcome.verdict];
       writeGateFiles(this.#session, report, this.#flags);
       printGate(this.#session, report);
       this.#session.output.record(gateRecord(report, exitCode));
+      await keepGateJudgement(this.#session, gate, report, repository);
       return exitCode;
     } finally {
       await checkouts.close();
@@ -167,6 +171,7 @@ class GateSession {
     const run = await this.#measure(prepared);
     await keepRun(this.#session, run, `gate:${this.#request.name}`, prepared.short);
     this.#runs[side].ids.push(run.id);
+    this.#runs[side].facts.push(runFacts(run));
     this.#runs[side].last = run;
     return run;
   }

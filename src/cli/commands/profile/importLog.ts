@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { loadConfig } from '../../../pipeline/config/loadConfig.ts';
 import { EXIT } from '../../exitCodes.ts';
+import { judgeStoredRuns } from '../../keepJudgement.ts';
 import { runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
 import { logReport } from './logReport.ts';
@@ -33,5 +34,6 @@ export async function importLog(session: Session, file: string, flags: LogFlags)
   }
   output.info(`\nWhat is wrong with it: earshot profile report ${run.id.slice(0, 8)}`);
   output.record(runResult(run));
+  await judgeStoredRuns(session, [run.id]);
   return run.provenance.rejectedCount > 0 ? EXIT.partly : EXIT.ok;
 }

@@ -8,6 +8,7 @@ import { errorReport } from '../../errorReport.ts';
 import { EXIT, overallExitCode } from '../../exitCodes.ts';
 import { ImportProgress } from '../../importProgress.ts';
 import { inputFiles } from '../../inputFiles.ts';
+import { judgeStoredRuns } from '../../keepJudgement.ts';
 import { type RunResult, runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
 import { importSummary } from './importSummary.ts';
@@ -81,6 +82,10 @@ export async function importRuns(
   if (last !== undefined) {
     output.record(groups.length > 1 ? { ...last, runs: results, failures } : last);
   }
+  await judgeStoredRuns(
+    session,
+    results.map(({ runId }) => runId),
+  );
   const codes = failures.map(({ code }) => code);
   const partly = results.some(({ rejected }) => rejected > 0);
   if (codes.length === 0 && partly) return EXIT.partly;

@@ -3,6 +3,7 @@ import { loadConfig } from '../../../pipeline/config/loadConfig.ts';
 import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
 import type { LaunchRequest } from '../../../profiler/launcher/launch.ts';
 import { TARGET_NAMES } from '../../../profiler/report/targets.ts';
+import { judgeStoredRuns } from '../../keepJudgement.ts';
 import { runResult } from '../../runResult.ts';
 import type { Session } from '../../session.ts';
 import { runSummary } from './runSummary.ts';
@@ -56,6 +57,7 @@ export async function runCommand(
   for (const note of notes) output.info(`  ${singleLine(note)}`);
   output.info(`  → earshot profile report ${run.id.slice(0, 8)}`);
   output.record({ ...runResult(run), exitCode, notes });
+  await judgeStoredRuns(session, [run.id]);
   return exitCode;
 }
 
