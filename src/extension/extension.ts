@@ -12,6 +12,7 @@ import { LibraryView } from './library/libraryView.ts';
 import { WORKER_SETTINGS } from './platform/settings.ts';
 import { showError } from './platform/showError.ts';
 import { StatusBar } from './platform/statusBar.ts';
+import { RunsView } from './runs/runsView.ts';
 import { createServices, type Services } from './services.ts';
 import { TASK_TYPE } from './tasks/profileTask.ts';
 import { ProfileTaskProvider } from './tasks/taskProvider.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...registerCommands(services),
       ...registerDocuments(services),
       ...registerLibrary(services),
+      ...registerRuns(services),
       ...registerCommandsOfProjects(services),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (WORKER_SETTINGS.some((key) => change.affectsConfiguration(key))) restart(services);
@@ -84,6 +86,15 @@ function registerCommandsOfProjects({ client, extensionUri, log }: Services): Di
   return [
     new GateTests({ client, extensionPath, log }),
     vscode.tasks.registerTaskProvider(TASK_TYPE, new ProfileTaskProvider(client, extensionPath)),
+  ];
+}
+
+function registerRuns({ runs }: Services): Disposables {
+  const view = new RunsView(runs);
+  return [
+    runs,
+    view,
+    vscode.window.createTreeView('earshot.runs', { treeDataProvider: view, canSelectMany: true }),
   ];
 }
 

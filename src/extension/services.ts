@@ -13,6 +13,7 @@ import { Panels } from './panels/panels.ts';
 import { workerOptions } from './platform/settings.ts';
 import type { StatusBar } from './platform/statusBar.ts';
 import { checkNodeApi } from './workerClient/nodeApi.ts';
+import { RunList } from './runs/runList.ts';
 import { WorkerClient } from './workerClient/workerClient.ts';
 import { WorkerEvents } from './workerClient/workerEvents.ts';
 import { forkWorker } from './workerClient/workerProcess.ts';
@@ -20,7 +21,6 @@ import { forkWorker } from './workerClient/workerProcess.ts';
 /** The objects of a window, wired to one another and to a worker that starts when first asked. */
 export interface Services extends CommandServices {
   readonly documents: EarshotDocuments;
-  readonly events: WorkerEvents;
 }
 
 /** Builds the services; nothing starts until something is asked. */
@@ -77,5 +77,18 @@ export function createServices(
     },
     log,
   );
-  return { extensionUri, client, events, jobs, library, documents, open, ingester, panels, log };
+  const runs = new RunList(client, events.onRunsChanged, events.onRestart);
+  return {
+    extensionUri,
+    client,
+    events,
+    jobs,
+    library,
+    runs,
+    documents,
+    open,
+    ingester,
+    panels,
+    log,
+  };
 }

@@ -4,17 +4,21 @@ import type { Ingester } from '../jobs/ingester.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Library } from '../library/library.ts';
 import type { Panels } from '../panels/panels.ts';
+import type { RunList } from '../runs/runList.ts';
 import type { WorkerClient } from '../workerClient/workerClient.ts';
+import type { WorkerEvents } from '../workerClient/workerEvents.ts';
 
 /** What commands may use. */
 export interface CommandServices {
   readonly extensionUri: vscode.Uri;
   readonly client: WorkerClient;
+  readonly events: WorkerEvents;
   readonly ingester: Ingester;
   readonly jobs: Jobs;
   readonly library: Library;
   readonly open: DocumentOpener;
   readonly panels: Panels;
+  readonly runs: RunList;
   readonly log: vscode.LogOutputChannel;
 }
 

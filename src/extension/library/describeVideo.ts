@@ -1,6 +1,7 @@
 import type { VideoSummary } from '../../protocol/library.ts';
 import { STAGE_TITLES } from '../../protocol/stage.ts';
 import { isUrl } from '../documents/timeLinks.ts';
+import { escapeMarkdown } from '../platform/escapeMarkdown.ts';
 import { formatPercent, formatTime, plural } from '../platform/formatTime.ts';
 
 /** A video as the Library view shows it. */
@@ -59,8 +60,4 @@ function tooltip(video: VideoSummary): string {
   if (video.errorMessage !== null) lines.push(`⚠ ${escapeMarkdown(video.errorMessage)}`);
   lines.push(`Added ${new Date(video.createdAt).toLocaleString()}`);
   return lines.join('\n\n');
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()<>#+!|~&$-]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../protocol/runMessages.ts';
+import { escapeMarkdown } from '../platform/escapeMarkdown.ts';
 import { titleText } from '../platform/titleText.ts';
 
 const ICONS: Readonly<Record<string, readonly [icon: string, colour?: string]>> = {
@@ -23,6 +24,31 @@ export function runDate({ startedAt }: Pick<RunSummary, 'startedAt'>): string {
   const date = new Date(startedAt);
   if (Number.isNaN(date.getTime())) return startedAt;
   return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** `run.<status>.<accepted|open>.<video|own>`, for the `when` clauses of menus. */
+export function runContext({ status, accepted, videoId }: RunSummary): string {
+  return ['run', status, accepted ? 'accepted' : 'open', videoId === null ? 'own' : 'video'].join(
+    '.',
+  );
+}
+
+/** Markdown, with everything that came from outside escaped. */
+export function runTooltip(run: RunSummary): string {
+  const { id, name, series, kind, status, accepted, bytes } = run;
+  const lines = [
+    `**${escapeMarkdown(titleText(name) || id)}**`,
+    `${escapeMarkdown(kind)} · ${escapeMarkdown(status)}${accepted ? ' · accepted as baseline' : ''}`,
+    ...(series === name ? [] : [`Series: ${escapeMarkdown(titleText(series))}`]),
+    `Began ${escapeMarkdown(runDate(run))} · ${sizeText(bytes)}`,
+    `Run ${escapeMarkdown(id)}`,
+  ];
+  return lines.join('\n\n');
+}
+
+function sizeText(bytes: number): string {
+  const mebibytes = bytes / 2 ** 20;
+  return mebibytes >= 1 ? `${mebibytes.toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} kB`;
 }
 
 /** A run as a line of a quick pick; all of it text that came from outside. */
