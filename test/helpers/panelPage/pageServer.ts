@@ -62,6 +62,7 @@ export class PageServer {
     const connection = url.searchParams.get('connection') ?? '';
     const [, first = '', second = ''] = url.pathname.split('/');
     if (first === '') this.#html(response);
+    else if (first === 'favicon.ico') response.writeHead(204).end();
     else if (first === 'host') this.#json(response, this.#hostStart());
     else if (first === 'theme')
       file(response, join(import.meta.dirname, 'themes', `${basename(second)}.json`));
@@ -93,6 +94,7 @@ export class PageServer {
 <link rel="stylesheet" href="${page}.css">
 </head>
 <body>
+<main id="panel" aria-label="Earshot"></main>
 <script type="module" nonce="${nonce}">
 await import('./hostPage.js');
 await import('./${page}.js');

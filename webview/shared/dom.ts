@@ -1,0 +1,34 @@
+/** What an element may be made with. Text goes in as a child and is never read as markup. */
+export interface ElementOptions {
+  readonly class?: string;
+  readonly on?: {
+    readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void;
+  };
+  /** Attributes; one that is null or false is left out, one that is true stands empty. */
+  readonly [attribute: string]: unknown;
+}
+
+type Child = Node | string | null;
+
+/** Makes an element with attributes, listeners and children. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  { class: classes, on, ...attributes }: ElementOptions = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (classes !== undefined) element.className = classes;
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  for (const [type, listener] of Object.entries(on ?? {})) {
+    element.addEventListener(type, listener as EventListener);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** Sets an attribute, or takes it away where the value is null or false. */
+export function setAttribute(element: Element, name: string, value: unknown): void {
+  if (value === null || value === undefined || value === false) element.removeAttribute(name);
+  else if (value === true) element.setAttribute(name, '');
+  else element.setAttribute(name, String(value));
+}
