@@ -57,6 +57,7 @@ interface Pending {
 export class RpcConnection {
   readonly #transport: Transport;
   readonly #onProblem: (problem: string) => void;
+  readonly #report: (error: unknown) => ErrorReport;
   readonly #handlers = new Map<string, Handler>();
   readonly #listeners = new Map<string, Handler>();
   readonly #pending = new Map<number, Pending>();
@@ -64,9 +65,15 @@ export class RpcConnection {
   #nextId = 1;
   #closed = false;
 
-  constructor(transport: Transport, onProblem: (problem: string) => void) {
+  /** @param report makes an answer of what a handler throws. */
+  constructor(
+    transport: Transport,
+    onProblem: (problem: string) => void,
+    report: (error: unknown) => ErrorReport = reportOf,
+  ) {
     this.#transport = transport;
     this.#onProblem = onProblem;
+    this.#report = report;
     transport.onMessage((message) => this.#receive(message));
     transport.onClose(() => this.#close());
   }
@@ -162,7 +169,7 @@ export class RpcConnection {
       const result = await handler.run(parsed.data, source.signal);
       this.#send({ kind: 'result', id, result: result ?? null });
     } catch (error) {
-      this.#send({ kind: 'error', id, error: reportOf(error) });
+      this.#send({ kind: 'error', id, error: this.#report(error) });
     } finally {
       this.#running.delete(id);
     }

@@ -1,6 +1,11 @@
 import { createDashboardService } from './dashboard/dashboardService.ts';
 import { createMarksService } from './marks/marksService.ts';
+import { createRunsService } from './runs/runsService.ts';
 import type { CreateService } from './workerContext.ts';
 
 /** Every group of requests beside the ingest's. */
-export const SERVICES: readonly CreateService[] = [createDashboardService, createMarksService];
+export const SERVICES: readonly CreateService[] = [
+  createRunsService,
+  createDashboardService,
+  createMarksService,
+];

@@ -24,6 +24,7 @@ import {
 import { RpcConnection } from '../protocol/rpc.ts';
 import type { Transport } from '../protocol/rpcTransport.ts';
 import type { Library } from '../store/library.ts';
+import { errorReport } from './errorReport.ts';
 import { exportFile } from './exportFile.ts';
 import { LibraryWatch } from './libraryWatch.ts';
 import { Operations } from './operations.ts';
@@ -63,7 +64,11 @@ export class WorkerServer {
 
   constructor(transport: Transport, parts: WorkerParts) {
     this.#parts = parts;
-    this.#connection = new RpcConnection(transport, (message) => this.#log('warning', message));
+    this.#connection = new RpcConnection(
+      transport,
+      (message) => this.#log('warning', message),
+      errorReport,
+    );
     transport.onClose(() => void this.#end());
     const earshot = (): Earshot => this.#opened();
     this.#operations = new Operations(this.#connection, earshot, () => this.#watch?.check());

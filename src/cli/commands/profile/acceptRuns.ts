@@ -1,6 +1,5 @@
-import { EarshotError } from '../../../pipeline/earshotError.ts';
 import { singleLine } from '../../../pipeline/transcript/singleLine.ts';
-import type { ProfileSummary } from '../../../store/profiles.ts';
+import { acceptRuns as accept } from '../../../runs/acceptRuns.ts';
 import { countText } from '../../countText.ts';
 import type { Session } from '../../session.ts';
 
@@ -16,38 +15,19 @@ export async function acceptRuns(
   { note, withdraw = false }: AcceptFlags,
 ): Promise<number> {
   const { output } = session;
-  const { profiles, baselines } = await session.library();
-  // All are found before the first is accepted, so that a wrong id changes nothing.
-  const runs = given.map((id) => profiles.find(id));
-  const failed = runs.find(({ status }) => status !== 'done');
-  if (failed !== undefined && !withdraw) {
-    throw new EarshotError(
-      'accept.not-done',
-      `Run ${failed.id} is ${failed.status}.`,
-      'Accept runs that came to their end.',
-    );
-  }
-  const acceptedAt = new Date().toISOString();
-  const changed: ProfileSummary[] = [];
-  for (const run of runs) {
-    const { series, id: runId } = run;
-    if (!withdraw) baselines.accept({ series, runId, acceptedAt, note: note ?? null });
-    else if (!baselines.withdraw(series, runId)) {
-      output.warning(`Run ${runId} was not accepted.`);
-      continue;
-    }
-    changed.push(run);
-  }
-  const series = [...new Set(runs.map((run) => run.series))];
-  const counts = series.map((name) => ({ series: name, accepted: baselines.of(name).length }));
+  const { changed, unchanged, series } = accept(await session.library(), given, {
+    note: note ?? null,
+    withdraw,
+  });
+  for (const { id } of unchanged) output.warning(`Run ${id} was not accepted.`);
   output.record({
     type: 'result',
     command: 'accept',
     withdrawn: withdraw,
     runs: changed.map(({ id }) => id),
-    series: counts,
+    series,
   });
-  for (const { series: name, accepted } of counts) {
+  for (const { series: name, accepted } of series) {
     output.info(`${singleLine(name)}: ${countText(accepted, 'accepted run')}.`);
   }
   return 0;
