@@ -30,5 +30,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 export function setAttribute(element: Element, name: string, value: unknown): void {
   if (value === null || value === undefined || value === false) element.removeAttribute(name);
   else if (value === true) element.setAttribute(name, '');
-  else element.setAttribute(name, String(value));
+  else if (typeof value === 'string' || typeof value === 'number') {
+    element.setAttribute(name, String(value));
+  }
 }
