@@ -37,8 +37,3 @@ export function headlineText(totalA: number, totalB: number, unit: string): stri
   const what = directionWord(delta, unit);
   return `B is ${what}: ${signedText(delta, unit)} (${amounts}, ${ratioText(totalA, totalB)})`;
 }
-
-/** `1 span`, `3 spans`, `1,234 spans are`. */
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}

@@ -2,7 +2,8 @@ import { amountText, signedText } from '../../../src/profiler/diff/amountText.ts
 import { formatNumber } from '../../../src/profiler/report/formatNumber.ts';
 import { codeSpan, escapeCell, markdownTable } from '../../../src/profiler/report/markdownTable.ts';
 import type { LoneSpansView } from '../../../src/protocol/runMessages.ts';
-import { countText, headlineText } from './changeWords.ts';
+import { countOf } from '../../shared/amounts.ts';
+import { headlineText } from './changeWords.ts';
 import { counterTexts } from './counterTexts.ts';
 import type { DiffResult } from './diffResult.ts';
 import { explanationText, percentText, waterfallRows } from './waterfallRows.ts';
@@ -21,7 +22,7 @@ export function diffMarkdown(diff: DiffResult): string {
     ...countersPart(diff),
     ...lonePart('Only in A', diff.onlyInA, diff.loneA, unit),
     ...lonePart('Only in B', diff.onlyInB, diff.loneB, unit),
-    `${countText(diff.pairs, 'span is', 'spans are')} in both.`,
+    `${countOf(diff.pairs, 'span is', 'spans are')} in both.`,
   ]
     .map((part) => `${part}\n`)
     .join('\n');
@@ -93,5 +94,5 @@ function lonePart(
     { title: 'Count', align: 'right' },
     { title: 'Total', align: 'right' },
   ] as const;
-  return [`### ${title}: ${countText(all, 'span')}`, markdownTable(columns, rows)];
+  return [`### ${title}: ${countOf(all, 'span')}`, markdownTable(columns, rows)];
 }
