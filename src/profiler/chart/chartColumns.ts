@@ -77,21 +77,25 @@ export type MarkColumns = Columns<typeof MARKS>;
 /** Spans alone: the hits of a search. */
 export const SPANS = { span: 'u32' } as const;
 
-export const encodePiece = (columns: PieceColumns): Uint8Array => encodeColumns(PIECE, columns);
+export const encodePiece = (columns: PieceColumns): Uint8Array<ArrayBuffer> =>
+  encodeColumns(PIECE, columns);
 export const decodePiece = (bytes: Uint8Array): PieceColumns => decodeColumns(PIECE, bytes);
-export const encodeOverview = (columns: OverviewColumns): Uint8Array =>
+export const encodeOverview = (columns: OverviewColumns): Uint8Array<ArrayBuffer> =>
   encodeColumns(OVERVIEW, columns);
 export const decodeOverview = (bytes: Uint8Array): OverviewColumns =>
   decodeColumns(OVERVIEW, bytes);
-export const encodeInstants = (columns: InstantPoints): Uint8Array =>
+export const encodeInstants = (columns: InstantPoints): Uint8Array<ArrayBuffer> =>
   encodeColumns(INSTANTS, columns);
 export const decodeInstants = (bytes: Uint8Array): InstantPoints => decodeColumns(INSTANTS, bytes);
-export const encodeCounter = (columns: CounterPoints): Uint8Array =>
+export const encodeCounter = (columns: CounterPoints): Uint8Array<ArrayBuffer> =>
   encodeColumns(COUNTER, columns);
 export const decodeCounter = (bytes: Uint8Array): CounterPoints => decodeColumns(COUNTER, bytes);
-export const encodeLinks = (columns: LinkEnds): Uint8Array => encodeColumns(LINKS, columns);
+export const encodeLinks = (columns: LinkEnds): Uint8Array<ArrayBuffer> =>
+  encodeColumns(LINKS, columns);
 export const decodeLinks = (bytes: Uint8Array): LinkEnds => decodeColumns(LINKS, bytes);
-export const encodeMarks = (columns: MarkColumns): Uint8Array => encodeColumns(MARKS, columns);
+export const encodeMarks = (columns: MarkColumns): Uint8Array<ArrayBuffer> =>
+  encodeColumns(MARKS, columns);
 export const decodeMarks = (bytes: Uint8Array): MarkColumns => decodeColumns(MARKS, bytes);
-export const encodeSpans = (span: Uint32Array): Uint8Array => encodeColumns(SPANS, { span });
+export const encodeSpans = (span: Uint32Array): Uint8Array<ArrayBuffer> =>
+  encodeColumns(SPANS, { span });
 export const decodeSpans = (bytes: Uint8Array): Uint32Array => decodeColumns(SPANS, bytes).span;
