@@ -77,7 +77,7 @@ function prepare(
   const whole = runSeconds ?? median([...a, ...b]);
   const isWall = pair.kind === 'time' && pair.unit === 's';
   const floor = isWall ? Math.min(options.floorSeconds, whole * options.floorShare) : 0;
-  return { pair, a, b, floor, live: couldDiffer(a, b, options.threshold, floor) };
+  return { pair, a, b, floor, live: couldDiffer(a, b, options.threshold, floor, pair.order) };
 }
 
 const keyOf = (a: readonly number[], b: readonly number[]): string =>
