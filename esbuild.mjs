@@ -71,7 +71,7 @@ function options({ name, entry, external, shebang }) {
       'import.meta.filename': '__filename',
     },
     logLevel: 'warning',
-    plugins: [sourcePlaces(), report(name, shebang === true)],
+    plugins: [oneLanguage(), sourcePlaces(), report(name, shebang === true)],
   };
 }
 
@@ -98,7 +98,20 @@ function pageOptions(name) {
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
     logLevel: 'warning',
-    plugins: [report(`webview/${name}`, false, 'js')],
+    plugins: [oneLanguage(), report(`webview/${name}`, false, 'js')],
+  };
+}
+
+/** zod brings its messages in fifty languages, and would load all of them with every program and page. */
+function oneLanguage() {
+  return {
+    name: 'one-language',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, () => ({
+        contents: `export { default as en } from './en.js';`,
+        loader: 'js',
+      }));
+    },
   };
 }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
 import { ChartChanged, ChartProgress } from '../../protocol/chartMessages.ts';
 import type { IngestEvent } from '../../protocol/ingest.ts';
-import { PanelContent, PanelIngestEvent, SettingsChanged } from '../../protocol/panelMessages.ts';
+import { type PanelContent, PanelIngestEvent, SettingsChanged } from '../../protocol/panelMessages.ts';
 import { RunsChanged } from '../../protocol/runMessages.ts';
 import type { WorkerEvents } from '../workerClient/workerEvents.ts';
 import { serveActions } from './actions/serveActions.ts';
+import { keptContent } from './keptContent.ts';
 import { PanelFrame, type FrameRole } from './panelFrame.ts';
 import { panelKey } from './panelKey.ts';
 import { PANEL_KINDS } from './panelKinds.ts';
@@ -25,12 +25,6 @@ export interface PanelHostParts {
   readonly openTranscript: (videoId: string, segment: number) => Promise<void>;
   readonly log: (line: string) => void;
 }
-
-/** What a page kept of itself: what it shows, alone or among what else it keeps. */
-const KeptState = z.union([
-  PanelContent,
-  z.object({ content: PanelContent }).transform(({ content }) => content),
-]);
 
 /** The panels of this window: opens, finds, restores and tells them what goes on. */
 export class PanelHost implements vscode.Disposable {
@@ -88,9 +82,8 @@ export class PanelHost implements vscode.Disposable {
 
   /** Fills a panel that VS Code has kept over a restart; one whose content is not known any more is closed. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const kept = KeptState.safeParse(state);
-    const content = kept.success ? kept.data : defaultContent(panel.viewType);
-    if (content === undefined || PANEL_KINDS[content.panel].viewType !== panel.viewType) {
+    const content = keptContent(panel.viewType, state);
+    if (content === undefined) {
       panel.dispose();
       return;
     }
@@ -139,11 +132,4 @@ export class PanelHost implements vscode.Disposable {
     });
     return frame;
   }
-}
-
-/** A dashboard needs no more to be shown than that it was open. */
-function defaultContent(viewType: string): PanelContent | undefined {
-  return viewType === PANEL_KINDS.dashboard.viewType
-    ? { panel: 'dashboard', series: null }
-    : undefined;
 }
