@@ -1,11 +1,11 @@
 import type { PieceColumns } from '../../../src/profiler/chart/chartColumns.ts';
 
-/** Spans that stand for one at the next level. */
-const FACTOR_BITS = 3;
+/** Spans that stand for one at the next level: 2 to this power. */
+export const FACTOR_BITS = 3;
 const FACTOR = 1 << FACTOR_BITS;
 
 /** What stands for `FACTOR ** n` neighbouring spans: one level of a pyramid. */
-interface Level {
+export interface RunLevel {
   /** The latest end, in nanoseconds. */
   readonly end: Float64Array;
   /** Index of the longest span. */
@@ -27,7 +27,7 @@ export class RowRun {
   readonly from: number;
   readonly to: number;
   #tint: Float32Array | null = null;
-  #levels: Level[] | null = null;
+  #levels: readonly RunLevel[] | null = null;
 
   constructor(piece: number, row: number, columns: PieceColumns, from: number, to: number) {
     this.piece = piece;
@@ -47,9 +47,9 @@ export class RowRun {
     this.#levels = null;
   }
 
-  /** Levels above the spans themselves. */
-  get height(): number {
-    return this.#pyramid().length;
+  /** The pyramid: level `n` is at place `n - 1`, level 0 are the spans themselves. None where there are few spans. */
+  get levels(): readonly RunLevel[] {
+    return (this.#levels ??= this.#build());
   }
 
   get startNs(): number {
@@ -58,53 +58,32 @@ export class RowRun {
 
   /** The latest end of all its spans. */
   get endNs(): number {
-    const top = this.#pyramid().at(-1);
-    return top === undefined ? this.endOf(0, this.from) : maximum(top.end);
-  }
-
-  /** Whether `index` begins a bucket of `level`. */
-  isAligned(level: number, index: number): boolean {
-    return (index - this.from) % FACTOR ** level === 0;
-  }
-
-  /** Index after the bucket of `level` that begins at `index`. */
-  after(level: number, index: number): number {
-    return Math.min(this.to, index + FACTOR ** level);
+    const top = this.levels.at(-1);
+    if (top !== undefined) return maximum(top.end);
+    let most = 0;
+    for (let i = this.from; i < this.to; i += 1) most = Math.max(most, this.#endOf(0, i));
+    return most;
   }
 
   /** The latest end in the bucket of `level` that begins at `index`; level 0 is the span. */
-  endOf(level: number, index: number): number {
-    if (level === 0) return (this.columns.start[index] ?? 0) + (this.columns.duration[index] ?? 0);
-    return this.#pyramid()[level - 1]?.end[this.#bucket(level, index)] ?? 0;
-  }
-
-  flagsOf(level: number, index: number): number {
-    if (level === 0) return this.columns.flags[index] ?? 0;
-    return this.#pyramid()[level - 1]?.flags[this.#bucket(level, index)] ?? 0;
-  }
-
-  longestOf(level: number, index: number): number {
-    if (level === 0) return index;
-    return this.#pyramid()[level - 1]?.longest[this.#bucket(level, index)] ?? index;
-  }
-
-  tintOf(level: number, index: number): number {
-    if (level === 0) return this.#tint?.[index] ?? Number.NaN;
-    return this.#pyramid()[level - 1]?.tint?.[this.#bucket(level, index)] ?? Number.NaN;
+  #endOf(level: number, index: number): number {
+    const { levels, columns, from } = this;
+    if (level === 0) return (columns.start[index] ?? 0) + (columns.duration[index] ?? 0);
+    return levels[level - 1]?.end[(index - from) >> (level * FACTOR_BITS)] ?? 0;
   }
 
   /** Index of the first span that ends after `timeNs`, or `to`. */
   firstEndingAfter(timeNs: number): number {
-    const top = this.height;
+    const top = this.levels.length;
     let level = top;
     let index = this.from;
     while (index < this.to) {
-      if (this.endOf(level, index) > timeNs) {
+      if (this.#endOf(level, index) > timeNs) {
         if (level === 0) return index;
         level -= 1;
       } else {
-        index = this.after(level, index);
-        while (level < top && this.isAligned(level + 1, index)) level += 1;
+        index += 1 << (level * FACTOR_BITS);
+        while (level < top && isAligned(level + 1, index - this.from)) level += 1;
       }
     }
     return this.to;
@@ -122,16 +101,8 @@ export class RowRun {
     return low;
   }
 
-  #bucket(level: number, index: number): number {
-    return Math.floor((index - this.from) / FACTOR ** level);
-  }
-
-  #pyramid(): Level[] {
-    return (this.#levels ??= this.#build());
-  }
-
-  #build(): Level[] {
-    const levels: Level[] = [];
+  #build(): RunLevel[] {
+    const levels: RunLevel[] = [];
     for (let below = this.to - this.from; below > FACTOR; below = levels.at(-1)?.end.length ?? 0) {
       levels.push(this.#levelOver(levels.at(-1) ?? null, below));
     }
@@ -139,7 +110,7 @@ export class RowRun {
   }
 
   /** The level over `count` buckets of the level below, or over the spans. */
-  #levelOver(below: Level | null, count: number): Level {
+  #levelOver(below: RunLevel | null, count: number): RunLevel {
     const { start, duration, flags } = this.columns;
     const buckets = Math.ceil(count / FACTOR);
     const level = {
@@ -177,6 +148,11 @@ export class RowRun {
     }
     return level;
   }
+}
+
+/** Whether a place after the first span of a run begins a bucket of a level. */
+export function isAligned(level: number, place: number): boolean {
+  return (place & ((1 << (level * FACTOR_BITS)) - 1)) === 0;
 }
 
 function maximum(values: Float64Array): number {

@@ -146,7 +146,12 @@ export interface Scene {
   showRuler: boolean;
   /** A header line over every track; without it tracks are rows alone. */
   showHeaders: boolean;
-  overview: { readonly buckets: number; readonly columns: OverviewColumns } | null;
+  /** `trackIds`: those of the header, in the order it was asked for with. */
+  overview: {
+    readonly buckets: number;
+    readonly columns: OverviewColumns;
+    readonly trackIds: readonly number[];
+  } | null;
   counters: readonly {
     readonly counter: ChartCounter;
     /** Null until it has come. */

@@ -1,0 +1,88 @@
+import { SPAN_FLAG } from '../../../src/profiler/chart/chartColumns.ts';
+import type { DrawSurface } from './surface.ts';
+import type { Theme } from './theme.ts';
+
+/** Width of a sign with the room beside it, in CSS pixels. */
+export const SIGN_WIDTH = 10;
+const RADIUS = 3.5;
+
+interface Sign {
+  readonly bit: number;
+  readonly colour: (theme: Theme) => string;
+  /** Adds its outline around a middle. */
+  readonly outline: (surface: DrawSurface, x: number, y: number) => void;
+}
+
+/** One shape a meaning, so that none is told by its colour alone. */
+export const SIGNS: readonly Sign[] = [
+  { bit: 1, colour: ({ css }) => css.error, outline: cross },
+  { bit: 2, colour: ({ css }) => css.overTarget, outline: hourglass },
+  { bit: 4, colour: ({ css }) => css.finding, outline: diamond },
+  { bit: 8, colour: ({ css }) => css.label, outline: triangleUp },
+  { bit: 16, colour: ({ css }) => css.label, outline: triangleDown },
+];
+
+/** Bits of the signs of a span: error, over target, finding, and longer or shorter than in the other run. */
+export function signsOf(flags: number, tint: number): number {
+  return (
+    ((flags & SPAN_FLAG.error) === 0 ? 0 : 1) |
+    ((flags & SPAN_FLAG.overTarget) === 0 ? 0 : 2) |
+    ((flags & SPAN_FLAG.finding) === 0 ? 0 : 4) |
+    (tint > 0 ? 8 : 0) |
+    (tint < 0 ? 16 : 0)
+  );
+}
+
+/** How many signs a span has. */
+export function signCount(signs: number): number {
+  let count = 0;
+  for (let rest = signs; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+function cross(surface: DrawSurface, x: number, y: number): void {
+  const [arm, half] = [RADIUS, 1.2];
+  surface.moveTo(x, y - half);
+  surface.lineTo(x + arm - half, y - arm);
+  surface.lineTo(x + arm, y - arm + half);
+  surface.lineTo(x + half, y);
+  surface.lineTo(x + arm, y + arm - half);
+  surface.lineTo(x + arm - half, y + arm);
+  surface.lineTo(x, y + half);
+  surface.lineTo(x - arm + half, y + arm);
+  surface.lineTo(x - arm, y + arm - half);
+  surface.lineTo(x - half, y);
+  surface.lineTo(x - arm, y - arm + half);
+  surface.lineTo(x - arm + half, y - arm);
+  surface.closePath();
+}
+
+function hourglass(surface: DrawSurface, x: number, y: number): void {
+  surface.moveTo(x - RADIUS, y - RADIUS);
+  surface.lineTo(x + RADIUS, y - RADIUS);
+  surface.lineTo(x - RADIUS, y + RADIUS);
+  surface.lineTo(x + RADIUS, y + RADIUS);
+  surface.closePath();
+}
+
+function diamond(surface: DrawSurface, x: number, y: number): void {
+  surface.moveTo(x, y - RADIUS);
+  surface.lineTo(x + RADIUS, y);
+  surface.lineTo(x, y + RADIUS);
+  surface.lineTo(x - RADIUS, y);
+  surface.closePath();
+}
+
+function triangleUp(surface: DrawSurface, x: number, y: number): void {
+  surface.moveTo(x, y - RADIUS);
+  surface.lineTo(x + RADIUS, y + RADIUS);
+  surface.lineTo(x - RADIUS, y + RADIUS);
+  surface.closePath();
+}
+
+function triangleDown(surface: DrawSurface, x: number, y: number): void {
+  surface.moveTo(x, y + RADIUS);
+  surface.lineTo(x + RADIUS, y - RADIUS);
+  surface.lineTo(x - RADIUS, y - RADIUS);
+  surface.closePath();
+}
