@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import { ChartChanged, ChartProgress } from '../../protocol/chartMessages.ts';
 import type { IngestEvent } from '../../protocol/ingest.ts';
-import { type PanelContent, PanelIngestEvent, SettingsChanged } from '../../protocol/panelMessages.ts';
+import {
+  type PanelContent,
+  PanelIngestEvent,
+  SettingsChanged,
+} from '../../protocol/panelMessages.ts';
 import { RunsChanged } from '../../protocol/runMessages.ts';
 import type { WorkerEvents } from '../workerClient/workerEvents.ts';
 import { serveActions } from './actions/serveActions.ts';
