@@ -36,22 +36,18 @@ export async function followProfiledTask(
   }
 }
 
-function executed(task: vscode.Task): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    let execution: vscode.TaskExecution | undefined;
-    const listener = vscode.tasks.onDidEndTaskProcess((ended) => {
-      if (ended.execution !== execution) return;
-      listener.dispose();
-      resolve(ended.exitCode);
-    });
-    vscode.tasks.executeTask(task).then(
-      (started) => {
-        execution = started;
-      },
-      (error: unknown) => {
-        listener.dispose();
-        reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+async function executed(task: vscode.Task): Promise<number | undefined> {
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  // By name: the event does not always bring the object that starting the task gave, and may come before it.
+  const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+    if (execution.task.name === task.name && execution.task.source === task.source) {
+      resolve(exitCode);
+    }
   });
+  try {
+    await vscode.tasks.executeTask(task);
+    return await promise;
+  } finally {
+    listener.dispose();
+  }
 }

@@ -61,11 +61,14 @@ export async function startServer({ vsix, folders = [], settings = {}, env = {},
   const common = [tool.entry, '--config', at('config.yaml')];
   common.push('--user-data-dir', at('data'), '--extensions-dir', at('extensions'));
   const current = { ...SETTINGS, ...settings };
-  const writeSettings = (more) =>
-    writeFileSync(
-      at('data/User/settings.json'),
-      JSON.stringify(Object.assign(current, more), null, 1),
-    );
+  // Settings of a machine count only in the place of the machine, once VS Code knows that they are such.
+  const writeSettings = (more) => {
+    const text = JSON.stringify(Object.assign(current, more), null, 1);
+    for (const place of ['data/User', 'data/Machine']) {
+      mkdirSync(at(place), { recursive: true });
+      writeFileSync(at(`${place}/settings.json`), text);
+    }
+  };
   writeSettings({});
   const hub = await listenForBridges(at('bridge.sock'));
 
