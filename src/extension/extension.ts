@@ -34,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
       services.jobs,
       services.events,
       services.panels,
+      services.marks,
       ...services.panels.register(),
       ...registerCommands(services),
       ...registerDocuments(services),

@@ -9,6 +9,7 @@ import { serveConsent } from './jobs/consent.ts';
 import { Ingester } from './jobs/ingester.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Library } from './library/library.ts';
+import { Marks } from './marks/marks.ts';
 import { Panels } from './panels/panels.ts';
 import { workerOptions } from './platform/settings.ts';
 import type { StatusBar } from './platform/statusBar.ts';
@@ -78,12 +79,14 @@ export function createServices(
     log,
   );
   const runs = new RunList(client, events.onRunsChanged, events.onRestart);
+  const marks = new Marks({ client, events, documents, panels, extensionUri, log });
   return {
     extensionUri,
     client,
     events,
     jobs,
     library,
+    marks,
     runs,
     documents,
     open,

@@ -3,6 +3,7 @@ import type { DocumentOpener } from '../documents/openDocuments.ts';
 import type { Ingester } from '../jobs/ingester.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Library } from '../library/library.ts';
+import type { Marks } from '../marks/marks.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { RunList } from '../runs/runList.ts';
 import type { WorkerClient } from '../workerClient/workerClient.ts';
@@ -16,6 +17,7 @@ export interface CommandServices {
   readonly ingester: Ingester;
   readonly jobs: Jobs;
   readonly library: Library;
+  readonly marks: Marks;
   readonly open: DocumentOpener;
   readonly panels: Panels;
   readonly runs: RunList;

@@ -30,6 +30,7 @@ import { showDashboard } from './showDashboard.ts';
 import { showFlameChart } from './showFlameChart.ts';
 import { showLog } from './showLog.ts';
 import { showModels } from './showModels.ts';
+import { showRegressions, showSilenced } from './showRegressions.ts';
 import { showRunReport } from './showRunReport.ts';
 
 /** Every command, by the id that the manifest contributes. */
@@ -44,6 +45,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'earshot.openTranscript': openTranscript,
   'earshot.searchTranscripts': searchTranscripts,
   'earshot.showRunReport': showRunReport,
+  'earshot.showRegressions': showRegressions,
+  'earshot.showSilenced': showSilenced,
   'earshot.exportRun': exportRun,
   'earshot.showFlameChart': showFlameChart,
   'earshot.showDashboard': showDashboard,
