@@ -26,6 +26,8 @@ const IMPORT_META_URL = `const importMetaUrl = require('node:url').pathToFileURL
 const NODE_BUNDLES = [
   { name: 'extension', entry: 'src/extension/extension.ts', external: ['vscode', ...NATIVE] },
   { name: 'worker', entry: 'src/worker/main.ts', external: NATIVE },
+  // The thread of the worker in which large runs are looked through.
+  { name: 'analysis', entry: 'src/worker/charts/analysisThread.ts', external: NATIVE },
   { name: 'inference', entry: 'src/pipeline/inference/main.ts', external: NATIVE },
   { name: 'cli', entry: 'src/cli/main.ts', external: NATIVE, shebang: true },
 ];

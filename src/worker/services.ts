@@ -1,3 +1,4 @@
+import { createChartsService } from './charts/chartsService.ts';
 import { createDashboardService } from './dashboard/dashboardService.ts';
 import { createMarksService } from './marks/marksService.ts';
 import { createRunsService } from './runs/runsService.ts';
@@ -6,6 +7,7 @@ import type { CreateService } from './workerContext.ts';
 /** Every group of requests beside the ingest's. */
 export const SERVICES: readonly CreateService[] = [
   createRunsService,
+  createChartsService,
   createDashboardService,
   createMarksService,
 ];
