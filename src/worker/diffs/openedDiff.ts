@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Run } from '../../profiler/model/run.ts';
 import { mostTellingFirst } from '../../profiler/diff/counterOrder.ts';
-import { type RunDiff, diffRuns } from '../../profiler/diff/diffRuns.ts';
+import type { RunDiff } from '../../profiler/diff/diffRuns.ts';
 import { matchTracks } from '../../profiler/diff/matchTracks.ts';
 import { changedPairs, loneSpans } from '../../profiler/diff/pairChanges.ts';
 import { type DiffSide, SpanPartners } from '../../profiler/diff/spanPartners.ts';
@@ -45,11 +45,11 @@ export class OpenedDiff {
   readonly #stepSpans: StepSpans;
   #merged: MergedPartners | undefined;
 
-  /** @throws ProfilerError `diff.incomparable` where the runs measure different things. */
-  constructor(a: DiffedRun, b: DiffedRun) {
+  /** @param diff what `diffRuns` says of the two */
+  constructor(a: DiffedRun, b: DiffedRun, diff: RunDiff) {
     this.#runs = { a, b };
-    this.#diff = diffRuns(a.run, b.run);
-    const { alignment } = this.#diff;
+    this.#diff = diff;
+    const { alignment } = diff;
     this.#partners = new SpanPartners(a.run, b.run, alignment);
     this.#stepSpans = new StepSpans(a.run, b.run, alignment);
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeMarks, decodeSpans } from '../../../../src/profiler/chart/chartColumns.ts';
 import { leftHeavyLayout } from '../../../../src/profiler/chart/leftHeavyLayout.ts';
 import { timeLayout } from '../../../../src/profiler/chart/timeLayout.ts';
+import { diffRuns } from '../../../../src/profiler/diff/diffRuns.ts';
 import { IDLE_STEP } from '../../../../src/profiler/diff/waterfall.ts';
 import type { Run } from '../../../../src/profiler/model/run.ts';
 import { spanName } from '../../../../src/profiler/model/run.ts';
@@ -31,7 +32,8 @@ const diffed = (run: Run) => ({
 
 const before = runOf(1, ['main', 'load', 5, 15], ['main', 'old', 20, 21], ['io', 'read', 6, 9]);
 const after = runOf(43, ['io', 'read', 0, 3], ['main', 'load', 1, 31], ['main', 'new', 50, 54]);
-const diff = new OpenedDiff(diffed(before), diffed(after));
+const opened = (a: Run, b: Run) => new OpenedDiff(diffed(a), diffed(b), diffRuns(a, b));
+const diff = opened(before, after);
 
 const names = (run: Run, bytes: Uint8Array) =>
   Array.from(decodeSpans(bytes), (span) => spanName(run, span));
@@ -102,7 +104,7 @@ describe('OpenedDiff', () => {
   });
 
   it('finds no difference between a run and itself', () => {
-    const same = new OpenedDiff(diffed(before), diffed(before)).facts();
+    const same = opened(before, before).facts();
     expect(same).toMatchObject({ totalA: 16, totalB: 16, onlyInA: 0, onlyInB: 0, counters: [] });
     expect(same.steps.every(({ delta }) => delta === 0)).toBe(true);
     expect([same.slower, same.faster]).toEqual([[], []]);
