@@ -28,6 +28,8 @@ const NODE_BUNDLES = [
   { name: 'worker', entry: 'src/worker/main.ts', external: NATIVE },
   // The thread of the worker in which large runs are looked through.
   { name: 'analysis', entry: 'src/worker/charts/analysisThread.ts', external: NATIVE },
+  // The thread of the worker in which large runs are aligned.
+  { name: 'diff', entry: 'src/worker/diffs/diffThread.ts', external: NATIVE },
   { name: 'inference', entry: 'src/pipeline/inference/main.ts', external: NATIVE },
   { name: 'cli', entry: 'src/cli/main.ts', external: NATIVE, shebang: true },
 ];
