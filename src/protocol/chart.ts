@@ -133,7 +133,9 @@ export const ChartHeader = z.object({
     weightsUnit: z.string().nullable(),
     rejected: Count,
     /** What the first rejected rows were and why; at most 100. */
-    rejections: z.array(z.object({ file: z.string(), offset: z.number(), reason: z.string() })),
+    rejections: z.array(
+      z.object({ file: z.string(), offset: z.number().nullable(), reason: z.string() }),
+    ),
     notes: z.array(z.string()),
   }),
   /** Length of the time axis in nanoseconds; of a run without time order its total weight. */

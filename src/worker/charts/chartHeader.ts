@@ -34,7 +34,7 @@ export function chartHeader({ handle, chart, model }: OpenedChart): ChartHeader 
       rejected: run.provenance.rejectedCount,
       rejections: run.provenance.rejected
         .slice(0, MOST_REJECTIONS)
-        .map(({ file, offset, reason }) => ({ file, offset: offset ?? 0, reason })),
+        .map(({ file, offset, reason }) => ({ file, offset, reason })),
       notes: notesOf(run, problem),
     },
     extent: model.extent,
