@@ -52,9 +52,14 @@ export function createServices(
   const library = new Library(client);
   const documents = new EarshotDocuments(client);
   const open = new DocumentOpener(client, documents);
-  const ingester = new Ingester(client, jobs, open, log);
+  const ingester = new Ingester(client, jobs, open, showChart, log);
   library.onDidChange((videos) => documents.update(videos));
   jobs.onDidChange((text) => statusBar.work(text));
+
+  function showChart(runId: string): Promise<void> {
+    const source = { kind: 'run' as const, id: runId };
+    return panels.show({ panel: 'flame', source, span: null, view: null });
+  }
 
   function serve(connection: RpcConnection): void {
     jobs.serve(connection);

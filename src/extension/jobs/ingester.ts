@@ -16,17 +16,20 @@ export class Ingester {
   readonly #client: WorkerClient;
   readonly #jobs: Jobs;
   readonly #open: DocumentOpener;
+  readonly #showChart: (runId: string) => Promise<void>;
   readonly #log: vscode.LogOutputChannel;
 
   constructor(
     client: WorkerClient,
     jobs: Jobs,
     open: DocumentOpener,
+    showChart: (runId: string) => Promise<void>,
     log: vscode.LogOutputChannel,
   ) {
     this.#client = client;
     this.#jobs = jobs;
     this.#open = open;
+    this.#showChart = showChart;
     this.#log = log;
   }
 
@@ -117,15 +120,16 @@ export class Ingester {
     const how = cached
       ? 'it was in the library already'
       : `${formatTime(transcript.durationSeconds)} in ${wallSeconds.toFixed(1)} s`;
-    const [open, report] = ['Open Transcript', 'Show Run Report'];
+    const [open, chart, report] = ['Open Transcript', 'Show Flame Chart', 'Show Run Report'];
     const chosen = await vscode.window.showInformationMessage(
       plainMessage(
         `“${transcript.title}” is ready: ${plural(transcript.speakers.length, 'speaker')}, ${how}.`,
       ),
-      ...(opensWhenReady() ? [report] : [open, report]),
+      ...(opensWhenReady() ? [chart, report] : [open, chart, report]),
     );
     try {
       if (chosen === open) await this.#open.transcript(result.id);
+      if (chosen === chart) await this.#showChart(result.runId);
       if (chosen === report) await this.#open.runReport(result.runId, transcript.title);
     } catch (error) {
       await showError(error, this.#log);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { registerCommands } from '../../../src/extension/commands/index.ts';
+import { PANEL_KINDS } from '../../../src/extension/panels/panelKinds.ts';
 import { WORKER_SETTINGS } from '../../../src/extension/platform/settings.ts';
 
 const registered: string[] = [];
@@ -10,6 +11,7 @@ vi.mock('vscode', () => ({
 }));
 
 interface Manifest {
+  activationEvents: string[];
   contributes: {
     commands: { command: string; title: string; category: string }[];
     menus: Record<string, { command: string }[]>;
@@ -17,7 +19,18 @@ interface Manifest {
     viewsWelcome: { contents: string }[];
     grammars: { path: string }[];
     jsonValidation: { url: string }[];
-    walkthroughs: { steps: { media: { markdown: string } }[] }[];
+    walkthroughs: {
+      steps: {
+        description: string;
+        media: { markdown?: string; svg?: string; altText?: string };
+      }[];
+    }[];
+    customEditors: {
+      viewType: string;
+      priority: string;
+      selector: { filenamePattern: string }[];
+    }[];
+    keybindings?: { command: string; when?: string }[];
   };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   icon: string;
@@ -60,8 +73,13 @@ describe('the manifest', () => {
     const used = Object.values(contributes.menus).flatMap((items) =>
       items.map(({ command }) => command),
     );
-    for (const { contents } of contributes.viewsWelcome) {
-      used.push(...[...contents.matchAll(/command:([\w.]+)/g)].map((match) => match[1]!));
+    const texts = [
+      ...contributes.viewsWelcome.map(({ contents }) => contents),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.description)),
+    ];
+    for (const text of texts) {
+      const named = [...text.matchAll(/command:([\w.]+)/g)].map((match) => match[1]!);
+      used.push(...named.filter((command) => !command.startsWith('workbench.')));
     }
     expect(used.filter((command) => !known.has(command))).toEqual([]);
   });
@@ -84,8 +102,27 @@ describe('the manifest', () => {
       manifest.icon,
       ...contributes.grammars.map(({ path }) => path),
       ...contributes.jsonValidation.map(({ url }) => url),
-      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
+      ...contributes.walkthroughs.flatMap(({ steps }) =>
+        steps.map(({ media }) => media.markdown ?? media.svg ?? 'neither text nor picture'),
+      ),
     ];
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('opens files only when asked, describes its pictures, and takes no key outside of its panels', () => {
+    for (const { viewType, priority } of contributes.customEditors) {
+      expect([viewType, priority]).toEqual(['earshot.profile', 'option']);
+    }
+    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      if (media.svg !== undefined) expect(media.altText).toMatch(/\.$/);
+    }
+    for (const { when } of contributes.keybindings ?? []) expect(when).toMatch(/earshot\./);
+  });
+
+  it('wakes for each kind of panel that is to be restored', () => {
+    for (const { viewType } of Object.values(PANEL_KINDS)) {
+      expect(manifest.activationEvents).toContain(`onWebviewPanel:${viewType}`);
+    }
+    expect(manifest.activationEvents).not.toContain('*');
   });
 });
