@@ -27,6 +27,7 @@ import {
   AcceptRuns,
   CloseDiff,
   DiffMarks,
+  DiffPartner,
   DiffSpans,
   GetDashboard,
   GetLedgerBucket,
@@ -210,6 +211,7 @@ export const PANEL_REQUESTS = [
   OpenDiff,
   DiffMarks,
   DiffSpans,
+  DiffPartner,
   CloseDiff,
 ] as const;
 

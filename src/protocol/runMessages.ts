@@ -315,6 +315,19 @@ export const DiffSpans = request(
   }),
 );
 
+/** The span of the other run that is the same piece of work; null where there is none. */
+export const DiffPartner = request(
+  'diffPartner',
+  toWorker,
+  z.object({
+    diff: z.string(),
+    side: DiffSide,
+    view: ChartView.exclude(['sandwich']),
+    span: Index,
+  }),
+  z.object({ partner: Index.nullable() }),
+);
+
 export const CloseDiff = request(
   'closeDiff',
   toWorker,
@@ -334,5 +347,6 @@ export const RUN_MESSAGES = [
   OpenDiff,
   DiffMarks,
   DiffSpans,
+  DiffPartner,
   CloseDiff,
 ] as const;

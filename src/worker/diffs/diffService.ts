@@ -1,5 +1,11 @@
 import { ChartProgress } from '../../protocol/chartMessages.ts';
-import { CloseDiff, DiffMarks, DiffSpans, OpenDiff } from '../../protocol/runMessages.ts';
+import {
+  CloseDiff,
+  DiffMarks,
+  DiffPartner,
+  DiffSpans,
+  OpenDiff,
+} from '../../protocol/runMessages.ts';
 import { abortSignalOf } from '../abortSignalOf.ts';
 import { chartHeader } from '../charts/chartHeader.ts';
 import { chartsOf } from '../charts/chartsOf.ts';
@@ -28,6 +34,9 @@ export const createDiffService: CreateService = (context) => {
     bytes: diffs.use(diff).marks(side, view, track, piece),
   }));
   connection.handle(DiffSpans, ({ diff, view, of }) => diffs.use(diff).spans(view, of));
+  connection.handle(DiffPartner, ({ diff, side, view, span }) => ({
+    partner: diffs.use(diff).partnerOf(side, view, span),
+  }));
   connection.handle(CloseDiff, ({ diff }) => {
     diffs.close(diff);
     return {};

@@ -91,6 +91,15 @@ export class OpenedDiff {
     return encodeMarks(this.#mergedPartners().marksOf(side, from, to));
   }
 
+  /** The partner of a span or node; null where the other run has none, or this one no such span. */
+  partnerOf(side: DiffSide, view: DiffView, span: number): number | null {
+    const { partner } =
+      view === 'time'
+        ? this.#partners.marksOf(side, [span])
+        : this.#mergedPartners().marksOf(side, span, span + 1);
+    return (partner[0] ?? 0) === 0 ? null : (partner[0] ?? 0) - 1;
+  }
+
   /** The spans that steps of the waterfall are made of, or those that one run alone has; nodes in a merged view. */
   spans(view: DiffView, of: AskedSpans): SpansAnswer {
     const { alignment, waterfall } = this.#diff;

@@ -103,6 +103,17 @@ describe('OpenedDiff', () => {
     expect(decodeSpans(merged.b)).toHaveLength(1);
   });
 
+  it('finds the partner of a span or a node, from either side', () => {
+    const load = (run: Run) => run.spans.startNs.findIndex((_, at) => spanName(run, at) === 'load');
+    expect(diff.partnerOf('a', 'time', load(before))).toBe(load(after));
+    expect(diff.partnerOf('b', 'time', load(after))).toBe(load(before));
+    expect(diff.partnerOf('b', 'time', 2)).toBeNull();
+    expect(diff.partnerOf('a', 'time', 99)).toBeNull();
+    expect(diff.partnerOf('b', 'left-heavy', 0)).toBe(0);
+    expect(diff.partnerOf('b', 'left-heavy', 1)).toBeNull();
+    expect(diff.partnerOf('b', 'left-heavy', 99)).toBeNull();
+  });
+
   it('finds no difference between a run and itself', () => {
     const same = opened(before, before).facts();
     expect(same).toMatchObject({ totalA: 16, totalB: 16, onlyInA: 0, onlyInB: 0, counters: [] });
