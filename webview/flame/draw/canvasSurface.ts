@@ -28,6 +28,8 @@ export class CanvasSurface implements DrawSurface {
     this.#context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     this.#context.clearRect(0, 0, width / pixelRatio, height / pixelRatio);
     this.#context.textBaseline = 'middle';
+    // A name in another direction of writing must not move what stands before and after it.
+    this.#context.direction = 'ltr';
     this.#context.imageSmoothingEnabled = false;
   }
 
