@@ -8,6 +8,8 @@ import type { SpanStore } from './spanStore.ts';
 import { depthOrder, timeOrder } from './timeOrder.ts';
 import { NO_SPAN, type TrackId } from './units.ts';
 
+type NumericColumn = Float64Array | Uint32Array | Int32Array | Uint8Array;
+
 /** The spans of a store as finished columns. */
 export interface FinishedSpans {
   readonly spans: SpanColumns;
@@ -135,20 +137,24 @@ function reorder(columns: PartColumns, order: Uint32Array): void {
     const owner = parent[i] ?? NO_SPAN;
     if (owner >= 0) parent[i] = inverse[owner] ?? NO_SPAN;
   }
-  permute(columns.startNs, order);
-  permute(columns.durationNs, order);
-  permute(columns.nameId, order);
-  permute(columns.trackId, order);
-  permute(columns.sourceId, order);
-  permute(columns.status, order);
-  permute(parent, order);
+  const { startNs, durationNs, nameId, trackId, sourceId, status } = columns;
+  permute([startNs, durationNs, nameId, trackId, sourceId, status, parent], order);
 }
 
-function permute(
-  column: Float64Array | Uint32Array | Int32Array | Uint8Array,
-  order: Uint32Array,
-): void {
-  const before = column.slice();
+/** Puts columns of one length into an order, each by way of the same memory: a copy of each would wait to be collected. */
+function permute(columns: readonly NumericColumn[], order: Uint32Array): void {
+  const room = new ArrayBuffer(Math.max(...columns.map(({ byteLength }) => byteLength)));
+  for (const column of columns) permuteOne(column, order, room);
+}
+
+function permuteOne(column: NumericColumn, order: Uint32Array, room: ArrayBuffer): void {
+  const create = column.constructor as new (
+    buffer: ArrayBuffer,
+    from: number,
+    length: number,
+  ) => NumericColumn;
+  const before = new create(room, 0, column.length);
+  before.set(column);
   for (let to = 0; to < order.length; to += 1) column[to] = before[order[to] ?? 0] ?? 0;
 }
 
@@ -183,10 +189,7 @@ function finishAttributes(store: SpanStore, indexOf: Int32Array, last: boolean):
   };
   if (inOrder) return columns;
   const order = orderBySpan(span, indexOf.length);
-  permute(columns.keyId, order);
-  permute(columns.type, order);
-  permute(columns.value, order);
-  permute(span, order);
+  permute([columns.keyId, columns.type, columns.value, span], order);
   return columns;
 }
 
@@ -208,9 +211,6 @@ function orderBySpan(span: Uint32Array, spans: number): Uint32Array {
 }
 
 /** The values of a column of the store: a copy, or the column itself. */
-function columnOf<T extends Float64Array | Uint32Array | Int32Array | Uint8Array>(
-  column: GrowingColumn<T>,
-  last: boolean,
-): T {
+function columnOf<T extends NumericColumn>(column: GrowingColumn<T>, last: boolean): T {
   return last ? column.take() : (column.view().slice() as T);
 }

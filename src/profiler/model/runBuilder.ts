@@ -64,6 +64,7 @@ export class RunBuilder {
   readonly #dropped = { droppedSpans: 0, droppedInstants: 0, droppedSamples: 0 };
   #environment: RunEnvironment;
   #log: (shiftNs: number) => LogSummary | null = () => null;
+  readonly #releases: (() => void)[] = [];
   readonly #links: [SpanHandle, SpanHandle][] = [];
   readonly #selfWeights = new Map<SpanHandle, number>();
   #rejectedBeyondCap = 0;
@@ -220,6 +221,11 @@ export class RunBuilder {
     this.#log = (shiftNs) => shiftLog(log(), shiftNs);
   }
 
+  /** Has something let go, before the run is finished for the last time, of what it keeps of all spans. */
+  beforeLast(release: () => void): void {
+    this.#releases.push(release);
+  }
+
   /** Tells of a row that could not be read; beyond a thousand they are only counted. */
   reject(row: RejectedRow): void {
     if (this.#rejected.length < MAX_REJECTED_ROWS) this.#rejected.push(row);
@@ -254,6 +260,7 @@ export class RunBuilder {
 
   /** The run so far. */
   finish(end: RunEnd): Run {
+    if (end.last === true) for (const release of this.#releases.splice(0)) release();
     const shiftNs = this.#beginNs();
     const tracks = this.#tracks.slice();
     const overflow = new Map<string, TrackId>();

@@ -58,6 +58,7 @@ export class OtlpRunState {
     if (state === undefined) {
       state = new OtlpRunState(builder);
       STATES.set(builder, state);
+      builder.beforeLast(() => STATES.delete(builder));
     }
     return state;
   }
