@@ -2,18 +2,9 @@ import type { ChartFigure } from '../../protocol/chart.ts';
 import type { ReportTarget } from '../../profiler/report/runAnalysis.ts';
 import type { Target } from '../../profiler/report/targets.ts';
 import { WHOLE_RUN } from '../../profiler/verdict/metric.ts';
+import { RELOADS } from '../../profiler/verdict/statedMetrics.ts';
+import { FIGURE_TITLES } from './figureTitles.ts';
 import type { RunDigest } from './runDigest.ts';
-
-/** Short names of the figures of an ingest: a heading above a curve. */
-const TITLES: ReadonlyMap<string, string> = new Map([
-  ['real-time-factor', 'Real-time factor'],
-  ['audio-hours-per-hour', 'Hours of audio per hour'],
-  ['text-embeddings-per-second', 'Text embedding throughput'],
-  ['voice-coverage', 'Voice coverage'],
-  ['voice-embedding-seconds-per-audio-hour', 'Voice embedding time'],
-  ['audio-loads', 'Loads of the same audio'],
-  ['peak-memory', 'Peak memory'],
-]);
 
 /** Figures of a program that states no target for them. */
 const MOST_UNSTATED = 6;
@@ -25,7 +16,7 @@ export function figuresOf(digest: RunDigest, targets: readonly Target[]): ChartF
       const value = digest.measured.get(name) ?? null;
       return {
         name,
-        title: TITLES.get(name) ?? title,
+        title: FIGURE_TITLES.get(name) ?? title,
         value,
         unit,
         target: limit,
@@ -40,7 +31,13 @@ export function figuresOf(digest: RunDigest, targets: readonly Target[]): ChartF
     // A target may be said again and again: the first time that tells what became of it counts.
     if ((stated.get(figure.name)?.value ?? null) === null) stated.set(figure.name, figure);
   }
-  return [...stated.values(), ...unstatedFigures(digest).slice(0, MOST_UNSTATED)];
+  const unstated = unstatedFigures(digest).filter(
+    // The same share that a target was stated for already.
+    ({ unit, value }) =>
+      unit !== 'share' ||
+      ![...stated.values()].some((each) => each.unit === 'share' && each.value === value),
+  );
+  return [...stated.values(), ...unstated.slice(0, MOST_UNSTATED)];
 }
 
 function isMet(
@@ -73,9 +70,9 @@ function unstatedFigures({ facts }: RunDigest): ChartFigure[] {
         const name = `coverage:${stage}`;
         return [{ name, title, value, unit: 'share', direction: 'at-least', ...untargeted }];
       }
-      // One load of each resource is what it takes.
-      if (kind !== 'loads' || value < 2) return [];
-      return [{ name: metric, title: metric, value, unit, direction: 'at-most', ...untargeted }];
+      const loads = kind === 'loads' ? loadsTitle(metric, value) : null;
+      if (loads === null) return [];
+      return [{ name: metric, title: loads, value, unit, direction: 'at-most', ...untargeted }];
     }),
     ...measured.flatMap(({ stage, kind, values, unit }): ChartFigure[] => {
       const [value] = values;
@@ -86,4 +83,12 @@ function unstatedFigures({ facts }: RunDigest): ChartFigure[] {
       ];
     }),
   ];
+}
+
+/** Null where a resource was loaded once only, which is what it takes. */
+function loadsTitle(metric: string, value: number): string | null {
+  if (metric.startsWith(RELOADS)) {
+    return value > 0 ? `Repeated loads of ${metric.slice(RELOADS.length)}` : null;
+  }
+  return value > 1 ? `Loads of ${metric.replace(/^loads:/u, '')}` : null;
 }
