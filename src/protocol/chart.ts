@@ -163,7 +163,11 @@ export type ChartHeader = z.infer<typeof ChartHeader>;
 /** Everything about one span, or one node of a merged view. */
 export const SpanDetails = z.object({
   span: Count,
+  /** The span of the run: itself, or the longest of those that a node stands for. */
+  runSpan: Count,
   name: z.string(),
+  /** Place in the chart's names. */
+  nameId: Count,
   trackId: Count,
   row: Count,
   start: z.number(),

@@ -2,13 +2,17 @@ import { attributesOf, type AttributeValue } from '../model/attributes.ts';
 import { LOG_LEVEL } from '../model/columns.ts';
 import { type Run, type SourceRef, sourceOf, spanName, stringOf } from '../model/run.ts';
 import { SPAN_STATUS } from '../model/spanStatus.ts';
-import { NO_SPAN, type SpanIndex, type TrackId } from '../model/units.ts';
+import { NO_SPAN, type SpanIndex, type StringId, type TrackId } from '../model/units.ts';
 import type { ChartModel } from './chartModel.ts';
 
 /** Everything about one span, or one node of the merged stacks. Nanoseconds, or weights in a run without time order. */
 export interface SpanFacts {
   readonly span: number;
+  /** The span of the run: itself, or the longest of those that a node stands for. */
+  readonly runSpan: SpanIndex;
   readonly name: string;
+  /** Place in the chart's names. */
+  readonly nameId: number;
   readonly trackId: TrackId;
   readonly row: number;
   readonly start: number;
@@ -40,7 +44,9 @@ export function spanFacts(model: ChartModel, span: SpanIndex): SpanFacts | null 
   const failed = status[span] === SPAN_STATUS.error;
   return {
     span,
+    runSpan: span,
     name: spanName(run, span),
+    nameId: placeOfName(model, nameId[span] ?? 0),
     trackId: trackId[span] ?? 0,
     row: layout.row[span] ?? 0,
     start: startNs[span] ?? 0,
@@ -73,7 +79,9 @@ export function nodeFacts(model: ChartModel, node: number): SpanFacts | null {
   const name = nameId[node] ?? 0;
   return {
     span: node,
+    runSpan: longest[node] ?? 0,
     name: stringOf(run, name),
+    nameId: placeOfName(model, name),
     trackId: 0,
     row: leftHeavy.row[node] ?? 0,
     start: leftHeavy.start[node] ?? 0,
@@ -89,6 +97,10 @@ export function nodeFacts(model: ChartModel, node: number): SpanFacts | null {
     source: sourceOf(run, run.spans.sourceId[longest[node] ?? 0] ?? 0),
     findings: findingsWith(model, (each) => leftHeavy.nodeOf[each] === node),
   };
+}
+
+function placeOfName({ names }: ChartModel, name: StringId): number {
+  return Math.max(0, (names.places[name] ?? 1) - 1);
 }
 
 function ancestorsOf(
