@@ -129,18 +129,19 @@ class Walk {
 
   /** The child (of no span: the root) that ended last by then, and began before; each is given once. */
   #lastChild(span: SpanIndex, time: number): SpanIndex {
+    const { startNs } = this.#run.spans;
     const { members, first } = this.#children;
     const group = span + 1;
     const begin = first[group] ?? 0;
+    // Clocks may differ: a child that ended before its parent began is no part of it.
+    const earliest = span === NO_SPAN ? -1 : (startNs[span] ?? 0);
     for (let left = this.#left[group] ?? 0; left > begin;) {
       left -= 1;
       const child = members[left] ?? 0;
-      if ((this.#endNs[child] ?? 0) > time) {
-        this.#left[group] = left;
-        continue;
-      }
+      const end = this.#endNs[child] ?? 0;
+      if (end <= earliest) return NO_SPAN;
       this.#left[group] = left;
-      if ((this.#run.spans.startNs[child] ?? 0) < time) return child;
+      if (end <= time && (startNs[child] ?? 0) < time) return child;
     }
     return NO_SPAN;
   }
