@@ -23,8 +23,10 @@ export interface VirtualTableOptions<Row> {
   readonly columns: readonly VirtualColumn<Row>[];
   /** What is said where there are no rows. */
   readonly empty: string;
-  /** The column that is sorted by at first, from the greatest down where it is numeric; null keeps the order given. */
+  /** The column that is sorted by at first; null keeps the order given. */
   readonly sortedBy?: number | null;
+  /** Whether that column falls; else it does where it is numeric. */
+  readonly falling?: boolean;
   /** A row was moved to, by key or mouse. */
   readonly onSelect?: (row: Row) => void;
   /** Enter or a double click. */
@@ -47,7 +49,7 @@ export class VirtualTable<Row> {
   constructor(options: VirtualTableOptions<Row>) {
     this.#options = options;
     this.#sortedBy = options.sortedBy ?? null;
-    this.#falling = options.columns[this.#sortedBy ?? -1]?.numeric ?? false;
+    this.#falling = options.falling ?? options.columns[this.#sortedBy ?? -1]?.numeric ?? false;
     this.#head = el('div', { class: 'table-head', role: 'row', 'aria-rowindex': 1 });
     this.#body = el('div', { class: 'table-body', role: 'rowgroup' });
     this.element = el(
