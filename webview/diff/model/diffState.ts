@@ -9,6 +9,8 @@ export type DiffLayout = z.infer<typeof DiffLayout>;
 export const DiffFilter = z.enum(['all', 'only']);
 export type DiffFilter = z.infer<typeof DiffFilter>;
 
+const SpanNumber = z.number().int().min(0);
+
 /** What the page shows of a diff: it survives hiding, reloading and restarting. */
 export const DiffState = z.object({
   a: ChartSource,
@@ -22,7 +24,8 @@ export const DiffState = z.object({
   /** The pair that the axis is aligned by, as moments of either run; null: by their starts. */
   anchor: z.object({ aNs: z.number(), bNs: z.number() }).nullable(),
   view: z.object({ fromNs: z.number(), toNs: z.number(), scrollTop: z.number() }).nullable(),
-  selected: z.object({ side: z.enum(['a', 'b']), span: z.number().int().min(0) }).nullable(),
+  /** The pair that is chosen: places of spans in either run, or nodes where stacks are merged. */
+  selected: z.object({ a: SpanNumber.nullable(), b: SpanNumber.nullable() }).nullable(),
   collapsed: z.array(z.number().int().min(0)).max(10_000),
   /** Share of the page's height that the chart has. */
   chartShare: z.number().min(0.1).max(0.9),
@@ -56,7 +59,7 @@ export function swapped(state: DiffState): DiffState {
     a: b,
     b: a,
     anchor: anchor && { aNs: anchor.bNs, bNs: anchor.aNs },
-    selected: selected && { side: selected.side === 'a' ? 'b' : 'a', span: selected.span },
+    selected: selected && { a: selected.b, b: selected.a },
     collapsed: [],
   };
 }
