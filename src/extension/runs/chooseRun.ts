@@ -59,5 +59,12 @@ export async function chooseFiles(
 }
 
 function options(title: string): vscode.QuickPickOptions {
-  return { title, placeHolder: 'Run', matchOnDescription: true, matchOnDetail: true };
+  return {
+    title,
+    placeHolder: 'Run',
+    matchOnDescription: true,
+    matchOnDetail: true,
+    // A page that comes up meanwhile takes the focus.
+    ignoreFocusOut: true,
+  };
 }

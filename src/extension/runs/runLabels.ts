@@ -26,6 +26,14 @@ export function runDate({ startedAt }: Pick<RunSummary, 'startedAt'>): string {
   return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** The same where there is little room: without the year where it is this one. */
+export function shortRunDate(run: Pick<RunSummary, 'startedAt'>, now = new Date()): string {
+  const date = new Date(run.startedAt);
+  if (date.getFullYear() !== now.getFullYear()) return runDate(run);
+  const [month, day, hour, minute] = ['short', 'numeric', '2-digit', '2-digit'] as const;
+  return date.toLocaleString(undefined, { month, day, hour, minute });
+}
+
 /** `run.<status>.<accepted|open>.<video|own>`, for the `when` clauses of menus. */
 export function runContext({ status, accepted, videoId }: RunSummary): string {
   return ['run', status, accepted ? 'accepted' : 'open', videoId === null ? 'own' : 'video'].join(

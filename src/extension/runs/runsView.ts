@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/runMessages.ts';
 import { plural } from '../platform/formatTime.ts';
 import { titleText } from '../platform/titleText.ts';
-import { runContext, runDate, runIcon, runTooltip } from './runLabels.ts';
+import { runContext, runIcon, runTooltip, shortRunDate } from './runLabels.ts';
 import type { RunList, RunSeries } from './runList.ts';
 
 /** A line of the view: a series of several runs, or a run. */
@@ -68,7 +68,7 @@ function seriesItem({ name, runs }: RunSeries): vscode.TreeItem {
 /** @param isInSeries a run below its series is told by its date: the name stands above it. */
 function runItem(run: RunSummary, isInSeries: boolean): vscode.TreeItem {
   const name = titleText(run.name) || run.id.slice(0, 8);
-  const date = runDate(run);
+  const date = shortRunDate(run);
   const facts = [
     ...(run.status === 'done' ? [] : [run.status]),
     ...(run.accepted ? ['accepted'] : []),
