@@ -10,7 +10,7 @@ const MOST_NODES = 200_000;
 /** Callers are told so many rows up, and fewer where very many stacks hold the name: their number grows with both. */
 const MOST_ROWS = 1000;
 const FEWEST_ROWS = 8;
-const MOST_STEPS = 1_000_000;
+const MOST_STEPS = 500_000;
 
 /** Who calls a name and what it calls; both halves begin with the name itself in row 0 and are equally wide. */
 export interface Sandwich {

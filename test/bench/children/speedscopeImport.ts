@@ -9,7 +9,10 @@ import { dirname, join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 
 interface SpeedscopeImporter {
-  importProfilesFromArrayBuffer(name: string, bytes: ArrayBuffer): Promise<{ profiles: unknown[] }>;
+  importProfilesFromArrayBuffer(
+    name: string,
+    bytes: ArrayBuffer,
+  ): Promise<{ profiles: { getTotalNonIdleWeight(): number }[] }>;
 }
 
 function loadImporter(): SpeedscopeImporter {
@@ -57,5 +60,6 @@ say(
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
     peakBytes: maxRSS * 1024,
     profiles: group.profiles.length,
+    weights: group.profiles.map((profile) => profile.getTotalNonIdleWeight()),
   }),
 );
