@@ -31,8 +31,8 @@ import {
 } from '../../../src/protocol/rpc.ts';
 import type { CancelSignal } from '../../../src/protocol/rpcCancellation.ts';
 import type { Transport } from '../../../src/protocol/rpcTransport.ts';
+import { PACKAGE } from '../../integration/helpers/places.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const DEFAULT_SETTINGS: PanelSettings = { wheel: 'zoom', reducedMotion: false };
 
 /** What a page is shown, and where its worker works. */
@@ -82,7 +82,7 @@ export class ExtensionPart {
     this.#settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.#worker = new WorkerClient({
       start: () => {
-        const handle = forkWorker(join(ROOT, 'dist/worker.cjs'), (line) =>
+        const handle = forkWorker(join(PACKAGE, 'dist/worker.cjs'), (line) =>
           this.problems.push(`worker: ${line}`),
         );
         this.#pid = handle.pid;

@@ -5,10 +5,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import type { Transport } from '../../../src/protocol/rpcTransport.ts';
+import { PACKAGE } from '../../integration/helpers/places.ts';
 import { decodeMessage, encodeFrame } from './framing.ts';
 import type { ThemeName } from './themes.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -69,7 +69,7 @@ export class PageServer {
     else if (first === 'to-page') this.#open(connection, response);
     else if (first === 'to-extension') this.#receive(connection, request, response);
     else if (first === 'hostPage.js') script(response, hostScript());
-    else file(response, join(ROOT, 'dist/webview', basename(first)));
+    else file(response, join(PACKAGE, 'dist/webview', basename(first)));
   }
 
   #html(response: ServerResponse): void {
