@@ -143,7 +143,8 @@ await import('./${page}.js');
       const hear = this.#heard.get(connection);
       if (hear) hear(message);
       else this.#waiting.set(connection, [...(this.#waiting.get(connection) ?? []), message]);
-      response.end();
+      // An answer with a body that nobody reads would keep one of the browser's few connections busy.
+      response.writeHead(204).end();
     });
   }
 }
