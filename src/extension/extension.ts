@@ -1,3 +1,5 @@
+// First, as it counts for every schema that is declared after it.
+import './platform/configureZod.ts';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/index.ts';
 import { SCHEME, TRANSCRIPT_LANGUAGE } from './documents/documentUris.ts';
