@@ -5,6 +5,7 @@ import type { Run } from '../model/run.ts';
 import type { Seconds } from '../model/units.ts';
 import { breakdownOf } from './breakdown.ts';
 import { type StageLimits, expectedSecondsOf } from './expectedSeconds.ts';
+import { ingestStageLimits } from './ingestStageLimits.ts';
 import type { ReportTarget, RunAnalysis } from './runAnalysis.ts';
 import { statedReportTargets } from './statedReportTargets.ts';
 import { type TargetResult, evaluateTargets, type Target } from './targets.ts';
@@ -27,6 +28,10 @@ export function analyseRun(run: Run, demands: Demands): RunAnalysis {
   const limits = stageLimitResults(stages, stageLimits);
   const facts = factsOf(run);
   const { statements, seconds } = facts;
+  const allowed: StageLimits =
+    run.kind === 'ingest'
+      ? new Map([...ingestStageLimits(run, demands.targets), ...stageLimits])
+      : stageLimits;
   return {
     run,
     seconds,
@@ -34,7 +39,7 @@ export function analyseRun(run: Run, demands: Demands): RunAnalysis {
     breakdown: stages.map(({ stage, seconds: taken }) => ({
       stage,
       seconds: taken,
-      expectedSeconds: expectedSecondsOf(stage, taken, stageLimits, statements, run),
+      expectedSeconds: expectedSecondsOf(stage, taken, allowed, statements, run),
     })),
     targets: [
       ...ofIngest.map((target) => reportTarget(target, 'earshot')),
