@@ -12,7 +12,7 @@ interface Span {
 }
 
 /** Marks are this wide at least, in CSS pixels. */
-export const LEAST_MARK = 2;
+export const LEAST_MARK = 3;
 
 /**
  * The band of a track: in every pixel the colour of the name that took the most time there, the stronger the longer a

@@ -26,7 +26,7 @@ export function makePalette(theme: Theme): Palette {
   codes[CODE.found] = theme.found;
   codes[CODE.onlyInA] = tints[0] ?? background;
   codes[CODE.onlyInB] = tints.at(-1) ?? background;
-  codes[CODE.hatchGap] = mix(background, theme.outline, 0.3);
+  codes[CODE.hatchGap] = background;
   const dimmed = codes.map((code, i) =>
     code === 0 || i === CODE.found ? code : mix(code, background, DIMMED),
   );

@@ -31,12 +31,33 @@ export function addRowStrips(
   const { palette, pixelRatio } = look;
   addFill(strips, raster, top, height, look);
   if (palette.theme.highContrast) {
+    addEdges(strips, raster, top, height, palette.theme.outline);
     addOutline(strips, raster, top, 1, palette.theme.outline);
     addOutline(strips, raster, top + height - 1, 1, palette.theme.outline);
   }
   if (!raster.hasMarks) return;
   addNotch(strips, raster, top, palette, pixelRatio);
   addFoot(strips, raster, top + height - FOOT, look);
+  // Sets small marks off from fills of much the same colour.
+  const { error, finding, overTarget } = SPAN_FLAG;
+  addHalo(strips, raster, top + NOTCH, finding | MARK.found, error, palette.theme.background);
+  addHalo(strips, raster, top + height - FOOT - 1, overTarget, error, palette.theme.background);
+}
+
+/** A line of the background's colour beside marks that have one of some bits, and none of others. */
+function addHalo(
+  strips: StripBuffer,
+  { marks, width }: RowRaster,
+  top: number,
+  some: number,
+  none: number,
+  background: number,
+): void {
+  const at = strips.add(top, 1);
+  for (let x = 0; x < width; x += 1) {
+    const mark = marks[x] as number;
+    strips.pixels[at + x] = (mark & some) !== 0 && (mark & none) === 0 ? background : 0;
+  }
 }
 
 function addFill(
@@ -61,6 +82,21 @@ function addFill(
     const mark = marks[x] as number;
     if ((mark & narrowError) === narrowError) pixels[at + x] = error;
     else pixels[at + x] = ((mark & MARK.found) === 0 ? usual : plain)[codes[x] as number] as number;
+  }
+}
+
+/** Left and right edges of what has nothing beside it. */
+function addEdges(
+  strips: StripBuffer,
+  { codes, width }: RowRaster,
+  top: number,
+  height: number,
+  outline: number,
+): void {
+  const at = strips.add(top, height);
+  for (let x = 0; x < width; x += 1) {
+    const isEdge = codes[x] !== 0 && (codes[x - 1] === 0 || codes[x + 1] === 0);
+    strips.pixels[at + x] = isEdge ? outline : 0;
   }
 }
 

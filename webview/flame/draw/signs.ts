@@ -18,8 +18,8 @@ export const SIGNS: readonly Sign[] = [
   { bit: 1, colour: ({ css }) => css.error, outline: cross },
   { bit: 2, colour: ({ css }) => css.overTarget, outline: hourglass },
   { bit: 4, colour: ({ css }) => css.finding, outline: diamond },
-  { bit: 8, colour: ({ css }) => css.label, outline: triangleUp },
-  { bit: 16, colour: ({ css }) => css.label, outline: triangleDown },
+  { bit: 8, colour: ({ css }) => css.fillLabel, outline: triangleUp },
+  { bit: 16, colour: ({ css }) => css.fillLabel, outline: triangleDown },
 ];
 
 /** Bits of the signs of a span: error, over target, finding, and longer or shorter than in the other run. */

@@ -48,7 +48,7 @@ export class SvgSurface implements DrawSurface {
     const size = `width="${this.#width}" height="${this.#height}"`;
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${this.#width} ${this.#height}" role="img">`,
-      `<title>${escapeXml(title)}</title>`,
+      `<title>${escapeXml(drawableText(title))}</title>`,
       `<defs>${this.#clips.join('')}</defs>`,
       ...this.#parts,
       '</svg>',

@@ -1,4 +1,4 @@
-import { type Colour, cssOf, mix, over, readable, withAlpha } from './colour.ts';
+import { type Colour, colour, contrast, cssOf, mix, over, readable, withAlpha } from './colour.ts';
 
 /** Colours that a theme is made of, as VS Code names them. */
 export interface ThemeColours {
@@ -17,7 +17,7 @@ export interface ThemeColours {
   readonly contrastBorder: Colour | null;
 }
 
-/** Everything a chart is drawn with. Fills are dark or pale enough for `label` to be read on them. */
+/** Everything a chart is drawn with. Fills are dark or pale enough for `fillLabel` to be read on them. */
 export interface Theme {
   readonly highContrast: boolean;
   readonly fontFamily: string;
@@ -37,6 +37,8 @@ export interface Theme {
     readonly background: string;
     readonly headerBackground: string;
     readonly label: string;
+    /** Of text on fills. */
+    readonly fillLabel: string;
     readonly muted: string;
     readonly grid: string;
     readonly border: string;
@@ -56,23 +58,33 @@ export interface Theme {
 const TEXT_CONTRAST = 4.5;
 const MARK_CONTRAST = 3;
 const TINTS = 17;
-/** How much of the chart colours goes into fills that have outlines. */
-const OUTLINED_FILL = 0.7;
+/** How much of the background goes into fills; more into those that have outlines. */
+const FILL_SHADE = 0.3;
+const OUTLINED_FILL_SHADE = 0.4;
+/** Text on fills is nearer to black or white than other text, so that fills need not be pale or dull. */
+const FILL_LABEL_SHARE = 0.8;
+
+/** Black or white. */
+function furthestFrom(of: Colour): Colour {
+  const [black, white] = [colour(0, 0, 0), colour(255, 255, 255)];
+  return contrast(of, black) > contrast(of, white) ? black : white;
+}
 
 /** Derives a theme. @param fontFamily CSS font family */
 export function makeTheme(colours: ThemeColours, fontFamily: string): Theme {
   const { background } = colours;
   const seen = (of: Colour): Colour => over(of, background);
-  const label = seen(colours.foreground);
+  const text = seen(colours.foreground);
+  const label = mix(text, furthestFrom(background), FILL_LABEL_SHARE);
   const highContrast = colours.contrastBorder !== null;
   const asFill = (of: Colour): Colour =>
     readable(
-      highContrast ? mix(seen(of), background, OUTLINED_FILL) : mix(seen(of), background, 0.15),
+      mix(seen(of), background, highContrast ? OUTLINED_FILL_SHADE : FILL_SHADE),
       background,
       label,
       TEXT_CONTRAST,
     );
-  const asMark = (of: Colour): Colour => readable(seen(of), label, background, MARK_CONTRAST);
+  const asMark = (of: Colour): Colour => readable(seen(of), text, background, MARK_CONTRAST);
   const { blue, green, purple, yellow, red } = colours;
   // Red and orange are kept for what is wrong.
   const fills = [
@@ -89,14 +101,14 @@ export function makeTheme(colours: ThemeColours, fontFamily: string): Theme {
     mix(purple, background, 0.35),
     mix(blue, background, 0.4),
   ].map(asFill);
-  const equal = mix(background, label, 0.22);
+  const equal = mix(background, text, 0.22);
   const tints = Array.from({ length: TINTS }, (_, i) => {
     const share = (i / (TINTS - 1)) * 2 - 1;
     // The least difference must be told from none.
     const strength = share === 0 ? 0 : 0.25 + 0.75 * Math.abs(share);
     return asFill(mix(equal, share < 0 ? blue : red, strength));
   });
-  const border = colours.contrastBorder ?? mix(background, label, 0.25);
+  const border = colours.contrastBorder ?? mix(background, text, 0.25);
   const error = asMark(red);
   const overTarget = asMark(colours.orange);
   const finding = asMark(mix(purple, red, 0.35));
@@ -109,15 +121,16 @@ export function makeTheme(colours: ThemeColours, fontFamily: string): Theme {
     error,
     overTarget,
     finding,
-    critical: asMark(label),
+    critical: asMark(text),
     found: asMark(seen(colours.found)),
     outline: border,
     css: {
       background: cssOf(background),
-      headerBackground: cssOf(highContrast ? background : mix(background, label, 0.05)),
-      label: cssOf(label),
-      muted: cssOf(readable(mix(background, label, 0.6), label, background, TEXT_CONTRAST)),
-      grid: cssOf(mix(background, label, highContrast ? 0.3 : 0.12)),
+      headerBackground: cssOf(highContrast ? background : mix(background, text, 0.05)),
+      label: cssOf(text),
+      fillLabel: cssOf(label),
+      muted: cssOf(readable(mix(background, text, 0.6), text, background, TEXT_CONTRAST)),
+      grid: cssOf(mix(background, text, highContrast ? 0.3 : 0.12)),
       border: cssOf(border),
       error: cssOf(error),
       overTarget: cssOf(overTarget),
@@ -127,7 +140,7 @@ export function makeTheme(colours: ThemeColours, fontFamily: string): Theme {
       focus: cssOf(asMark(colours.focus)),
       selection: cssOf(withAlpha(asMark(colours.focus), 0.2)),
       shade: cssOf(withAlpha(background, 0.6)),
-      link: cssOf(asMark(mix(blue, label, 0.3))),
+      link: cssOf(asMark(mix(blue, text, 0.3))),
     },
   };
 }

@@ -75,7 +75,7 @@ export class WideSpans {
 
   #drawNames(surface: DrawSurface, names: NameTable, labels: LabelText, theme: Theme): void {
     const least = this.#leastLabelled();
-    surface.fillStyle = theme.css.label;
+    surface.fillStyle = theme.css.fillLabel;
     for (let i = 0; i < this.count; i += 1) {
       const width = this.#width[i] as number;
       if (width < least) continue;

@@ -14,6 +14,5 @@ export function drawableText(text: string): string {
 function visibleSign(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
-  return code >= 0xd800 && code <= 0xdfff ? '\ufffd' : '\u2426';
+  return code === 0x7f ? '\u2421' : '\ufffd';
 }

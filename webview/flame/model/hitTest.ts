@@ -68,11 +68,12 @@ function contentHit(scene: Scene, box: TrackBox, x: number, y: number, timeNs: n
 function spanHit(scene: Scene, trackId: number, row: number, x: number): Hit | null {
   const pixel = Math.floor(x * scene.size.pixelRatio);
   const timeNs = timeAt(scene, x);
-  return (
-    spanInPixel(scene, trackId, row, pixel, timeNs) ??
-    spanInPixel(scene, trackId, row, pixel - 1, timeNs) ??
-    spanInPixel(scene, trackId, row, pixel + 1, timeNs)
-  );
+  const last = Math.round(scene.size.width * scene.size.pixelRatio) - 1;
+  for (const near of [pixel, pixel - 1, pixel + 1]) {
+    const hit = near < 0 || near > last ? null : spanInPixel(scene, trackId, row, near, timeNs);
+    if (hit !== null) return hit;
+  }
+  return null;
 }
 
 function spanInPixel(
@@ -89,16 +90,20 @@ function spanInPixel(
   let count = 0;
   let flags = 0;
   let longest: { run: RowRun; index: number; durationNs: number } | null = null;
+  // A pixel more to either side: what decides is the reckoning by which it is drawn, not the time at its edges.
+  const lastNs = toNs + 1 / scale;
   for (const run of store.row(trackId, row)) {
     const { start, duration } = run.columns;
-    for (let i = run.firstEndingAfter(fromNs); i < run.to; i += 1) {
+    for (let i = run.firstEndingAfter(fromNs - 1 / scale); i < run.to; i += 1) {
       const startNs = start[i] as number;
-      if (startNs >= toNs) break;
+      if (startNs >= lastNs) break;
       // As it is drawn: from the pixel it begins in to before the one it ends in, one pixel at least.
       const durationNs = duration[i] as number;
-      const left = Math.floor((startNs - view.fromNs) * scale);
-      const right = Math.floor((startNs + durationNs - view.fromNs) * scale);
-      if (pixel >= Math.max(left + 1, right)) continue;
+      const endNs = startNs + durationNs;
+      if (startNs < view.fromNs && endNs <= view.fromNs) continue;
+      const left = Math.max(0, Math.floor((startNs - view.fromNs) * scale));
+      const right = Math.floor((endNs - view.fromNs) * scale);
+      if (pixel < left || pixel >= Math.max(left + 1, right)) continue;
       count += 1;
       flags |= run.columns.flags[i] as number;
       if (longest === null || durationNs > longest.durationNs)

@@ -72,15 +72,16 @@ export class RowRun {
     return levels[level - 1]?.end[(index - from) >> (level * FACTOR_BITS)] ?? 0;
   }
 
-  /** Index of the first span that ends after `timeNs`, or `to`. */
+  /** Index of the first span that ends after `timeNs` or begins then (it may have no length), or `to`. */
   firstEndingAfter(timeNs: number): number {
     const top = this.levels.length;
     let level = top;
     let index = this.from;
     while (index < this.to) {
-      if (this.#endOf(level, index) > timeNs) {
-        if (level === 0) return index;
-        level -= 1;
+      const endNs = this.#endOf(level, index);
+      if (level > 0 && endNs >= timeNs) level -= 1;
+      else if (endNs > timeNs || (level === 0 && (this.columns.start[index] ?? 0) >= timeNs)) {
+        return index;
       } else {
         index += 1 << (level * FACTOR_BITS);
         while (level < top && isAligned(level + 1, index - this.from)) level += 1;
