@@ -128,7 +128,8 @@ export const GetDashboard = request(
         stage: z.string(),
         metric: z.string(),
         runId: z.string(),
-        direction: z.enum(['slower', 'faster']),
+        /** `withheld`: less time, as less was done. */
+        direction: z.enum(['slower', 'faster', 'withheld']),
         /** Whether there are runs enough on either side to say that it was this run. */
         settled: z.boolean(),
         text: z.string(),

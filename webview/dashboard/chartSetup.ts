@@ -35,6 +35,8 @@ export interface RunChartParts {
   readonly signs: boolean;
   readonly stacked: boolean;
   readonly tick: (value: number) => string;
+  /** Between ticks; chart.js finds one where it is missing. */
+  readonly step: number | undefined;
   readonly tooltip: (dataset: string, value: number | null, index: number) => string;
   readonly heading: (index: number) => string;
   /** Lines after the values: the verdict. */
@@ -52,7 +54,7 @@ export function runChartOptions(parts: RunChartParts): ChartOptions<'bar' | 'lin
     responsive: true,
     maintainAspectRatio: false,
     animation: { duration },
-    layout: { padding: { top: parts.signs ? SIGN_SPACE : 6 } },
+    layout: { padding: { top: parts.signs ? SIGN_SPACE : 6, right: 10 } },
     interaction: { mode: 'index', intersect: false },
     onClick: (_event, elements) => {
       const [first] = elements;
@@ -72,7 +74,12 @@ export function runChartOptions(parts: RunChartParts): ChartOptions<'bar' | 'lin
         beginAtZero: true,
         grid: { color: theme.grid, lineWidth: 0.5 },
         border: { display: false },
-        ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => parts.tick(Number(value)) },
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 7,
+          ...(parts.step === undefined ? {} : { stepSize: parts.step }),
+          callback: (value) => parts.tick(Number(value)),
+        },
       },
     },
     plugins: {

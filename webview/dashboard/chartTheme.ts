@@ -49,7 +49,7 @@ export function readChartTheme(): ChartTheme {
     selection: first('--vscode-list-hoverBackground', '--vscode-focusBorder'),
     bad: first('--vscode-charts-red', '--vscode-errorForeground'),
     good: first('--vscode-charts-green'),
-    maybe: first('--vscode-charts-orange', '--vscode-editorWarning-foreground'),
+    maybe: first('--vscode-editorWarning-foreground', '--vscode-charts-orange'),
     target: first('--vscode-charts-foreground', '--vscode-foreground'),
     stages: STAGE_COLOURS.map((name) => first(name, '--vscode-charts-foreground')),
     fontFamily: first('--vscode-font-family'),

@@ -7,6 +7,7 @@ import type { FigureCurve } from './figureCurves.ts';
 import { formatAmount } from '../shared/amounts.ts';
 import { metLook, targetOf, tickText } from './figureText.ts';
 import { signOf } from './sign.ts';
+import { greatest, timeStep } from './timeStep.ts';
 import type { HistoryView } from './historyView.ts';
 import { axisLabel, runFooting, runHeading } from './runColumn.ts';
 import { runMarks } from './runMarks.ts';
@@ -132,6 +133,7 @@ export class FigureChart {
       options: runChartOptions({
         ...{ theme, animated, signs: false, stacked: false, choose },
         tick: (value) => tickText(value, unit),
+        step: unit === 's' ? timeStep(greatest([...values, ...targets])) : undefined,
         tooltip: (label, value, i) => {
           if (label === 'target') return `target ${targetOf({ ...newest, target: value })}`;
           const look = metLook({ met: met[i] ?? null, target: targets[i] ?? null });

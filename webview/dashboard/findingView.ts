@@ -75,7 +75,7 @@ function row(term: string, text: string): HTMLElement[] {
   if (text === '') return [];
   return [
     element('dt', { text: term }),
-    element('dd', { text: plainText(text, 1000), attributes: { dir: 'auto' } }),
+    element('dd', { text: plainText(text, 500), attributes: { dir: 'auto' } }),
   ];
 }
 

@@ -5,11 +5,12 @@ import { element } from './element.ts';
 import { FigureChart } from './figureChart.ts';
 import { figureCurves } from './figureCurves.ts';
 import { swatch } from './fills.ts';
-import type { HistoryView } from './historyView.ts';
+import type { Dashboard, HistoryView } from './historyView.ts';
 import type { StateKeeper } from './pageState.ts';
 import { plainText } from './plainText.ts';
 import { signOf } from './sign.ts';
-import { StageChart, type StageMode } from './stageChart.ts';
+import { StageChart } from './stageChart.ts';
+import type { StageMode } from './stageDatasets.ts';
 
 const STAGES = 'stages';
 /** Under this the start of processes and models is a good part of the time. */
@@ -161,7 +162,7 @@ export class HistoryPanel {
           attributes: { type: 'button' },
           onClick: () => choose(runs.findIndex(({ id }) => id === runId)),
         },
-        direction === 'slower' ? signOf('▲', 'maybe') : signOf('▼', 'good'),
+        levelSign(direction),
         ` ${plainText(text, 240)}`,
       ),
     );
@@ -180,4 +181,9 @@ export class HistoryPanel {
       onTable: (asTable) => this.#keeper.toggle('tables', name, asTable),
     });
   }
+}
+
+function levelSign(direction: Dashboard['changes'][number]['direction']): HTMLElement {
+  if (direction === 'withheld') return signOf('⊘', 'maybe');
+  return direction === 'slower' ? signOf('▲', 'maybe') : signOf('▼', 'good');
 }

@@ -115,7 +115,7 @@ function verdictLine(verdict: ChangeVerdict): HTMLElement {
     ' ',
     element('strong', { text: word }),
     element('span', { class: 'muted', text: ` (${tierText(verdict)}) ` }),
-    element('bdi', { text: plainText(verdict.text, 600) }),
+    element('bdi', { text: plainText(verdict.text, 400) }),
   );
 }
 

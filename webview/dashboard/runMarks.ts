@@ -16,7 +16,8 @@ export interface RunMarksContent {
 export const SIGN_SPACE = 34;
 /** Columns narrower than this have the sign without its word. */
 const LEAST_WORD_PIXELS = 74;
-const LEAST_SIGN_PIXELS = 9;
+/** Narrower ones have none unless it tells of a change. */
+const LEAST_SIGN_PIXELS = 14;
 
 /** Draws the selected run as a band, and each run's verdict as a sign with its word above it. */
 export function runMarks(content: () => RunMarksContent): Plugin<'bar' | 'line'> {
@@ -74,14 +75,11 @@ function drawSigns(chart: Chart<'bar' | 'line'>, { looks, theme }: RunMarksConte
   ctx.save();
   ctx.textAlign = 'center';
   ctx.textBaseline = 'bottom';
-  let lastRight = -Infinity;
   looks.forEach((look, index) => {
     if (look === null) return;
     const { x, width } = columnOf(chart, index);
-    // Of many runs the ones that tell something are shown.
     const tells = look.tone === 'bad' || look.tone === 'maybe' || look.tone === 'good';
-    if (x - lastRight < LEAST_SIGN_PIXELS && !tells) return;
-    lastRight = x;
+    if (width < LEAST_SIGN_PIXELS && !tells) return;
     ctx.fillStyle = colourOf(look, theme);
     ctx.font = `bold ${theme.fontSize + 1}px ${theme.fontFamily}`;
     ctx.fillText(look.sign, x, chartArea.top - 14);

@@ -1,23 +1,18 @@
 import { Chart } from 'chart.js';
-import type { DashboardRun } from '../../src/protocol/runMessages.ts';
 import { formatSeconds } from '../../src/profiler/report/formatNumber.ts';
 import { WHOLE_RUN } from '../../src/profiler/verdict/metric.ts';
 import { type RunChart, runChartOptions } from './chartSetup.ts';
 import type { ChartTheme } from './chartTheme.ts';
 import { type TableCell, dataTable } from './dataTable.ts';
 import { element } from './element.ts';
-import { stageColour, stageDash, stageFill, stagePoint } from './fills.ts';
 import type { HistoryView } from './historyView.ts';
 import { plainText } from './plainText.ts';
 import { axisLabel, runFooting, runHeading } from './runColumn.ts';
 import { runMarks } from './runMarks.ts';
 import { type StageCurve, allowedTotals, stageCurves } from './stageCurves.ts';
+import { type StageMode, allowedLine, stageDatasets, totalLine } from './stageDatasets.ts';
+import { greatest, timeStep } from './timeStep.ts';
 import { runLook } from './verdictText.ts';
-
-export type StageMode = 'stacked' | 'lines';
-
-const TOTAL = 'whole run';
-const ALLOWED = 'allowed';
 
 /** The times of the stages over the runs, with each run's verdict above it. */
 export class StageChart {
@@ -147,17 +142,19 @@ export class StageChart {
       data: {
         labels: runs.map(axisLabel),
         datasets: [
-          ...this.#lines(allowed, onlyOne === undefined, theme),
+          ...(onlyOne === undefined ? [totalLine(runs, theme)] : []),
+          ...(greatest(allowed) > 0 ? [allowedLine(allowed, theme)] : []),
           ...this.curves.flatMap((curve, place) => {
             if (isHidden(curve.stage)) return [];
-            const label = plainText(curve.stage, 40);
-            return [stacked ? bars(curve, label, place, theme) : lines(curve, label, place, theme)];
+            const withLimit = curve !== onlyOne;
+            return stageDatasets(curve, place, theme, mode, withLimit);
           }),
         ],
       },
       options: runChartOptions({
         ...{ theme, animated, signs: true, stacked, choose },
         tick: formatSeconds,
+        step: timeStep(greatest([...runs.map(({ seconds }) => seconds), ...allowed])),
         tooltip: (label, value) => `${label}: ${formatSeconds(value)}`,
         heading: (i) => withRun(runs[i], (run) => runHeading(run, i, runs.length), ''),
         footing: (i) => withRun(runs[i], runFooting, []),
@@ -165,83 +162,6 @@ export class StageChart {
       plugins: [runMarks(() => ({ theme, selected: this.#selected, looks, levels }))],
     });
   }
-
-  /** The whole run and what it was allowed, over the stages. */
-  #lines(allowed: readonly (number | null)[], withTotal: boolean, theme: ChartTheme) {
-    const { runs } = this.#view;
-    const line = { type: 'line' as const, stack: 'lines', order: -1, spanGaps: true };
-    const total = {
-      ...line,
-      label: TOTAL,
-      data: runs.map(({ seconds }) => seconds),
-      stack: 'total',
-      borderColor: theme.foreground,
-      backgroundColor: theme.background,
-      borderWidth: 1.5,
-      pointRadius: runs.length > 80 ? 0 : 3,
-      pointStyle: 'rectRot',
-      // A run that left stages out is no step of the same curve.
-      segment: {
-        borderColor: ({ p0DataIndex, p1DataIndex }: Segment) =>
-          sameWork(runs[p0DataIndex], runs[p1DataIndex]) ? undefined : 'transparent',
-      },
-    };
-    const target = {
-      ...line,
-      label: ALLOWED,
-      data: [...allowed],
-      stack: 'allowed',
-      borderColor: theme.bad,
-      borderDash: [7, 4],
-      borderWidth: 2,
-      pointRadius: runs.length === 1 ? 5 : 0,
-      pointStyle: 'line',
-    };
-    const hasTarget = allowed.some((value) => value !== null);
-    return [...(withTotal ? [total] : []), ...(hasTarget ? [target] : [])];
-  }
-}
-
-interface Segment {
-  readonly p0DataIndex: number;
-  readonly p1DataIndex: number;
-}
-
-function sameWork(a: DashboardRun | undefined, b: DashboardRun | undefined): boolean {
-  return a?.reused.join('\n') === b?.reused.join('\n');
-}
-
-function bars({ values }: StageCurve, label: string, place: number, theme: ChartTheme) {
-  return {
-    type: 'bar' as const,
-    label,
-    data: [...values],
-    stack: 'stages',
-    backgroundColor: stageFill(theme, place),
-    borderColor: theme.background,
-    borderWidth: { top: 1 },
-    maxBarThickness: 72,
-    categoryPercentage: 0.8,
-    barPercentage: 0.9,
-  };
-}
-
-function lines({ values }: StageCurve, label: string, place: number, theme: ChartTheme) {
-  const colour = stageColour(theme, place);
-  return {
-    type: 'line' as const,
-    label,
-    data: [...values],
-    // Chart.js adds up what shares a stack.
-    stack: `stage ${place}`,
-    borderColor: colour,
-    backgroundColor: colour,
-    borderWidth: 1.5,
-    borderDash: stageDash(place),
-    pointStyle: stagePoint(place),
-    pointRadius: values.length > 80 ? 0 : 4,
-    spanGaps: true,
-  };
 }
 
 function withRun<R, T>(run: R | undefined, told: (run: R) => T, otherwise: T): T {

@@ -1,5 +1,4 @@
 import type { ChangeVerdict } from '../../protocol/runMessages.ts';
-import { formatShare } from '../../profiler/report/formatNumber.ts';
 import { COMPARE_DEFAULTS } from '../../profiler/verdict/compareOptions.ts';
 import type { RunSetComparison } from '../../profiler/verdict/compareRunSets.ts';
 import { differenceText } from '../../profiler/verdict/compareEnvironments.ts';
@@ -8,6 +7,9 @@ import { WHOLE_RUN } from '../../profiler/verdict/metric.ts';
 import { POOL_RUNS } from '../../profiler/verdict/screen.ts';
 import { screenedComparison } from '../../profiler/verdict/screenedComparison.ts';
 import { overallVerdict, type Verdict } from '../../profiler/verdict/verdict.ts';
+import type { CancelSignal } from '../../protocol/rpcCancellation.ts';
+import { keptLess } from './keptLess.ts';
+import { othersTurn } from './othersTurn.ts';
 import { type HistoryEntry, comparableHistories } from './historyEntry.ts';
 
 /** What is said of a run against those before it. */
@@ -30,27 +32,39 @@ const MOST_KEPT = 2000;
 export class ChangeVerdicts {
   readonly #known = new Map<string, RunChange>();
 
-  /** @param entries the oldest first */
-  of(entries: readonly HistoryEntry[]): Map<string, RunChange> {
+  /**
+   * @param entries the oldest first
+   * @throws EarshotError `dashboard.cancelled`
+   */
+  async of(
+    entries: readonly HistoryEntry[],
+    signal: CancelSignal,
+  ): Promise<Map<string, RunChange>> {
     const changes = new Map<string, RunChange>();
     for (const history of comparableHistories(entries)) {
-      history.forEach((entry, i) => {
+      for (const [i, entry] of history.entries()) {
         const before = history.slice(0, i);
         const accepted = before.filter((each) => each.accepted);
         const pool = (accepted.length > 0 ? accepted : before).slice(-POOL_RUNS);
-        if (pool.length === 0) return;
+        if (pool.length === 0) continue;
         const basis = accepted.length > 0 ? 'accepted' : 'earlier';
-        changes.set(entry.summary.id, this.#judged(entry, pool, basis));
-      });
+        changes.set(entry.summary.id, await this.#judged(entry, pool, basis, signal));
+      }
     }
     return changes;
   }
 
-  #judged(entry: HistoryEntry, pool: readonly HistoryEntry[], basis: string): RunChange {
+  async #judged(
+    entry: HistoryEntry,
+    pool: readonly HistoryEntry[],
+    basis: string,
+    signal: CancelSignal,
+  ): Promise<RunChange> {
     const ids = [entry, ...pool].map(({ summary }) => [summary.id, summary.bytes]);
     const key = JSON.stringify([basis, ids]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+    await othersTurn(signal);
     if (this.#known.size >= MOST_KEPT) this.#known.clear();
     const change = judge(entry, pool, basis);
     this.#known.set(key, change);
@@ -63,7 +77,7 @@ function judge(entry: HistoryEntry, pool: readonly HistoryEntry[], basis: string
     pool.map(({ digest }) => digest.facts),
     [entry.digest.facts],
   );
-  const loss = lossOf(entry, pool);
+  const loss = keptLess(entry, pool);
   const verdicts = loss === null ? comparison.verdicts : comparison.verdicts.map(withheldBy(loss));
   const against = `${pool.length} ${basis} ${pool.length === 1 ? 'run' : 'runs'}`;
   const byStage = new Map<string, ChangeVerdict>();
@@ -76,17 +90,6 @@ function judge(entry: HistoryEntry, pool: readonly HistoryEntry[], basis: string
     if (change !== null && stage !== WHOLE_RUN) byStage.set(stage, change);
   }
   return { overall: overallChange(comparison, verdicts, loss, pool.length, against), byStage };
-}
-
-/** What less was kept of than in any run of the pool, by the ledgers; null where nothing was. */
-function lossOf({ digest }: HistoryEntry, pool: readonly HistoryEntry[]): string | null {
-  const losses = [...digest.kept].flatMap(([ledger, share]) => {
-    const before = pool.map((each) => each.digest.kept.get(ledger) ?? Infinity);
-    const least = Math.min(...before);
-    if (!Number.isFinite(least) || share >= least - 1e-9) return [];
-    return [`${ledger}: ${formatShare(share)} kept instead of ${formatShare(least)}`];
-  });
-  return losses.length === 0 ? null : losses.join('; ');
 }
 
 /** Less was done: nothing that looks better means anything. */

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import {
   ALL_INGESTS,
@@ -18,6 +17,7 @@ import type { DigestCache } from './digestCache.ts';
 import { figuresOf } from './figures.ts';
 import type { HistoryEntry } from './historyEntry.ts';
 import { levelChanges } from './levelChanges.ts';
+import { othersTurn } from './othersTurn.ts';
 import type { RunDigest } from './runDigest.ts';
 
 export type Dashboard = z.input<typeof GetDashboard.result>;
@@ -55,7 +55,7 @@ export async function dashboardOf(
     const digest = digests.get(summary.id);
     return digest === undefined ? [] : [{ summary, digest, accepted: accepted.has(summary.id) }];
   });
-  const changes = memory.verdicts.of(entries);
+  const changes = await memory.verdicts.of(entries, signal);
   for (const [id, change] of confirmations(library)) changes.set(id, change);
   const perHour = selected === ALL_INGESTS;
   return {
@@ -106,13 +106,7 @@ async function digestsOf(
   const found = new Map<string, RunDigest>();
   for (const summary of summaries) {
     if (summary.status !== 'done') continue;
-    if (!digests.has(summary)) {
-      await nextTurn();
-      if (signal.aborted) {
-        const action = 'Open the dashboard again.';
-        throw new EarshotError('dashboard.cancelled', 'The dashboard was closed.', action);
-      }
-    }
+    if (!digests.has(summary)) await othersTurn(signal);
     try {
       found.set(summary.id, digests.get(library, summary));
     } catch (error) {

@@ -9,13 +9,15 @@ export interface HistoryEntry {
 }
 
 /**
- * Histories of like with like, each the oldest first: of one series, and with the same stages left out. A re-run of one
+ * Histories of like with like, each the oldest first: of one series, kind and video, and with the same stages left out.
+ * Videos and programs may bear the same name. A re-run of one
  * stage does less than a whole ingest; held against one it would seem to have lost everything.
  */
 export function comparableHistories(entries: readonly HistoryEntry[]): HistoryEntry[][] {
   const histories = new Map<string, HistoryEntry[]>();
   for (const entry of entries) {
-    const key = JSON.stringify([entry.summary.series, entry.digest.reused]);
+    const { series, kind, videoId } = entry.summary;
+    const key = JSON.stringify([series, kind, videoId, entry.digest.reused]);
     const history = histories.get(key) ?? [];
     histories.set(key, history);
     history.push(entry);

@@ -3,6 +3,9 @@ import { COMPARE_DEFAULTS } from '../../profiler/verdict/compareOptions.ts';
 import { changeText } from '../../profiler/verdict/confirmReason.ts';
 import { type HistoryChange, historyChanges } from '../../profiler/verdict/historyChanges.ts';
 import { WHOLE_RUN, isNetworkStage } from '../../profiler/verdict/metric.ts';
+import { lostCoverage } from '../../profiler/verdict/lostCoverage.ts';
+import { POOL_RUNS } from '../../profiler/verdict/screen.ts';
+import { keptLess } from './keptLess.ts';
 import { type HistoryEntry, comparableHistories } from './historyEntry.ts';
 
 /** Where the level of a stage's time changed for good. */
@@ -10,7 +13,7 @@ export interface LevelChange {
   readonly stage: string;
   readonly metric: string;
   readonly runId: string;
-  readonly direction: 'slower' | 'faster';
+  readonly direction: 'slower' | 'faster' | 'withheld';
   readonly settled: boolean;
   readonly text: string;
 }
@@ -37,24 +40,40 @@ export function levelChanges(entries: readonly HistoryEntry[]): LevelChange[] {
 function changesOf(history: readonly HistoryEntry[], stage: string): LevelChange[] {
   const lengths = new Set(history.map(({ digest }) => digest.audioSeconds));
   const divide = lengths.size > 1 && !lengths.has(null);
-  const points = history.flatMap(({ summary, digest }) => {
+  const points = history.flatMap(({ summary, digest }, place) => {
     const seconds =
       stage === WHOLE_RUN
         ? digest.seconds
         : (digest.stages.find((each) => each.stage === stage)?.seconds ?? null);
     if (seconds === null) return [];
     const value = divide ? seconds / (digest.audioSeconds ?? 1) : seconds;
-    return [{ runId: summary.id, value }];
+    return [{ runId: summary.id, value, place }];
   });
   const values = points.map(({ value }) => value);
   return historyChanges(values, COMPARE_DEFAULTS.threshold).flatMap((change): LevelChange[] => {
     const at = points[change.index];
     if (at === undefined || !matters(change, divide)) return [];
-    const direction = change.after > change.before ? 'slower' : 'faster';
     const { settled } = change;
-    const text = sentence(change, stage, divide ? 's/s' : 's');
-    return [{ stage, metric: 'seconds', runId: at.runId, direction, settled, text }];
+    const told = sentence(change, stage, divide ? 's/s' : 's');
+    const base = { stage, metric: 'seconds', runId: at.runId, settled };
+    if (change.after > change.before) return [{ ...base, direction: 'slower', text: told }];
+    const loss = lossAt(history, at.place);
+    return loss === null
+      ? [{ ...base, direction: 'faster', text: told }]
+      : [{ ...base, direction: 'withheld', text: `${told} Less was done (${loss}).` }];
   });
+}
+
+/** What was lost from a run on, in words, or null: less time for less work is no gain. */
+function lossAt(history: readonly HistoryEntry[], place: number): string | null {
+  const before = history.slice(Math.max(0, place - POOL_RUNS), place);
+  const now = history.slice(place, place + POOL_RUNS);
+  const [first] = now;
+  const kept = first === undefined ? null : keptLess(first, before);
+  if (kept !== null) return kept;
+  const metrics = [before, now].map((side) => side.map(({ digest }) => digest.facts.metrics));
+  const lost = lostCoverage(metrics[0] ?? [], metrics[1] ?? []);
+  return lost.length === 0 ? null : lost.map(({ stage, text }) => `${stage}: ${text}`).join('; ');
 }
 
 function matters({ before, after }: HistoryChange, divided: boolean): boolean {
