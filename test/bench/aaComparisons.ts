@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { normalQuantile } from '../../src/profiler/stats/normal.ts';
 import { MAD_TO_SIGMA, median, medianAbsoluteDeviation } from '../../src/profiler/stats/robust.ts';
 import { changeText } from '../../src/profiler/verdict/confirmReason.ts';
-import { type DesignResult, evaluate, type Tally } from './aa/evaluate.ts';
+import { type DesignResult, evaluate, MOST_CV, type Tally } from './aa/evaluate.ts';
 import { collectPool, factsOf, type Pool } from './aa/pool.ts';
 import { positive, readOptions } from './support/arguments.ts';
 import { describeMachine, lookAtMachine } from './support/machine.ts';
@@ -12,10 +12,10 @@ import { fixed, percent, table } from './support/table.ts';
 
 const USAGE = `npm run bench -- aa [--cycles N] [--comparisons N] [--pool FILE | --keep FILE] [--json]
 
-Runs a program of four stages again and again, as it is and with one stage made slower, then compares sets of these
+Runs a program of five stages again and again, as it is and with one stage made slower, then compares sets of these
 runs: how often equals are called different, how often a slowdown is found, and whether the printed smallest visible
-effect is the one that is found three times in four. Needs python3. 90 cycles of 15 runs take
-some seven minutes on an idle machine.
+effect is the one that is found three times in four. Needs python3. 90 cycles of 21 runs take
+some ten minutes on an idle machine.
 
   --cycles N        default 90
   --comparisons N   comparisons of equals for each size of set, default 500
@@ -93,12 +93,18 @@ function noiseTable(): string {
 }
 
 function designText(design: DesignResult): string {
-  const detections = design.detections.map(({ stage, share, trueRatio, found, gated }) => [
-    `${stage} × ${share}`,
-    changeText(trueRatio),
-    tallyText(found),
-    gated.of > 0 && design.falseGates.of > 0 ? tallyText(gated) : NO_FIGURE,
-  ]);
+  const detections = design.detections.map(
+    ({ stage, share, trueRatio, cv, found, gated, quiet }) => [
+      `${stage} × ${share}`,
+      changeText(trueRatio),
+      percent(cv),
+      tallyText(found),
+      tallyText(gated),
+      tallyText(quiet.found),
+      tallyText(quiet.gated),
+    ],
+  );
+  const calm = `where CV ≤ ${MOST_CV * 100} %`;
   const visible = design.visible.map(({ stage, printed, measured, within }) => [
     stage,
     changeText(1 + printed),
@@ -115,7 +121,19 @@ function designText(design: DesignResult): string {
     `wrong “slower”: ${tallyText(design.falseSlower)}`,
     `wrong verdicts of all: ${tallyText(design.falseVerdicts)}`,
     '',
-    table(['slowed', 'in time', 'found', 'found by a gate (looks at 5, 7, 10)'], detections),
+    table(
+      [
+        'slowed',
+        'in time',
+        'run-to-run CV',
+        'found',
+        'found by a gate (looks at 5, 7, 10)',
+        `found ${calm}`,
+        `by a gate ${calm}`,
+      ],
+      detections,
+    ),
+    'run-to-run CV: of the plain runs of a comparison, median of all comparisons.',
     '',
     table(
       ['smallest visible', 'printed (median)', 'measured', 'ratio', 'prints within 25 %'],

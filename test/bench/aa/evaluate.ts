@@ -7,7 +7,8 @@ import { interimComparison, LOOKS } from '../../../src/profiler/verdict/sequenti
 import type { Verdict } from '../../../src/profiler/verdict/verdict.ts';
 import { seededRandom } from '../../../src/profiler/stats/seededRandom.ts';
 import { median } from '../../../src/profiler/stats/robust.ts';
-import { INJECTED_STAGES, type Pool, SHARES } from './pool.ts';
+import { mean, variance } from '../../../src/profiler/stats/sample.ts';
+import { type Pool, slowedVariants } from './pool.ts';
 
 /** How many of how many. */
 export interface Tally {
@@ -20,10 +21,17 @@ export interface Detection {
   readonly share: number;
   /** Median of all slowed runs against median of all others: what the share really was in time. */
   readonly trueRatio: number;
+  /** Of the stage from run to run: median over the comparisons of that of their plain runs. */
+  readonly cv: number;
   readonly found: Tally;
   /** By a gate, which looks before the last run and stops where it can. */
   readonly gated: Tally;
+  /** The same of the comparisons alone whose CV is at most MOST_CV. */
+  readonly quiet: { readonly found: Tally; readonly gated: Tally };
 }
+
+/** The noise up to which slowdowns have to be found. */
+export const MOST_CV = 0.1;
 
 export interface DesignResult {
   /** Runs of either side. */
@@ -109,8 +117,8 @@ export function evaluate(
     falseGates: { hits: wrong.gates, of: size === LOOKS.at(-1) ? comparisons : 0 },
     falseSlower: { hits: wrong.slower, of: comparisons },
     falseVerdicts: { hits: wrong.verdicts, of: wrong.ofVerdicts },
-    detections: INJECTED_STAGES.flatMap((stage) =>
-      SHARES.map((share) => detect(pool, facts, stage, share, size)),
+    detections: slowedVariants(pool).map(({ stage, share }) =>
+      detect(pool, facts, stage, share, size),
     ),
     visible: Array.from(printed, ([stage, values]) => {
       const measured = measuredVisibility(plain, stage, size);
@@ -155,8 +163,7 @@ function detect(
   size: number,
 ): Detection {
   const pairs = pairsAround(pool, facts, stage, share);
-  let hits = 0;
-  let gateHits = 0;
+  const compared: { cv: number; found: boolean; gated: boolean | null }[] = [];
   // Whole blocks: places at every second pair.
   const places = Math.floor((pairs.length - size) / 2) + 1;
   const of = Math.max(0, Math.min(DETECTIONS, places));
@@ -166,18 +173,38 @@ function detect(
     const [a, b] = [picked.map(([plain]) => plain), picked.map(([, own]) => own)];
     const isFound = (comparison: RunSetComparison): boolean =>
       timed(comparison).some((v) => v.stage === stage && v.verdict === 'slower');
-    hits += +isFound(compareRunSets(a, b, { visible: false }));
-    if (size === LOOKS.at(-1)) gateHits += +isFound(gated(a, b));
+    compared.push({
+      cv: variation(a.map((run) => seconds(run, stage))),
+      found: isFound(compareRunSets(a, b, { visible: false })),
+      gated: size === LOOKS.at(-1) ? isFound(gated(a, b)) : null,
+    });
   }
   const secondsOf = (side: 0 | 1): number =>
     median(pairs.map((pair) => seconds(pair[side], stage)));
+  const quiet = compared.filter(({ cv }) => cv <= MOST_CV);
   return {
     stage,
     share,
     trueRatio: secondsOf(1) / secondsOf(0),
-    found: { hits, of },
-    gated: { hits: gateHits, of },
+    cv: compared.length === 0 ? NaN : median(compared.map(({ cv }) => cv)),
+    found: tally(compared.map(({ found }) => found)),
+    gated: tally(compared.map((each) => each.gated)),
+    quiet: {
+      found: tally(quiet.map(({ found }) => found)),
+      gated: tally(quiet.map((each) => each.gated)),
+    },
   };
+}
+
+/** How many are true; those that are null were not asked. */
+function tally(answers: readonly (boolean | null)[]): Tally {
+  const given = answers.filter((answer) => answer !== null);
+  return { hits: given.filter(Boolean).length, of: given.length };
+}
+
+/** Coefficient of variation. */
+function variation(values: readonly number[]): number {
+  return Math.sqrt(variance(values)) / mean(values);
 }
 
 function seconds(facts: RunFacts, stage: string): number {

@@ -17,12 +17,22 @@ export interface Pool {
   readonly seconds: number;
 }
 
-/** One that the noise of a machine hits hard, and one that it hardly hits: what is found depends on that. */
-export const INJECTED_STAGES = ['match', 'hash'] as const;
-export const SHARES = [1.2, 1.3] as const;
+/**
+ * What is found depends on the noise: `match` makes strings all the time and is hit hard by what else the machine does,
+ * `hash` hardly, and `align` is what most programs are, an interpreter at work on little memory.
+ */
+const INJECTED_STAGES = ['match', 'hash', 'align'] as const;
+const SHARES = [1.2, 1.3] as const;
+
+/** The slowed variants of a pool. */
+export function slowedVariants({ runs }: Pool): Pick<PoolRun, 'stage' | 'share'>[] {
+  return INJECTED_STAGES.flatMap((stage) => SHARES.map((share) => ({ stage, share }))).filter(
+    (variant) => runs.some((run) => run.stage === variant.stage && run.share === variant.share),
+  );
+}
 
 /** Runs of a cycle: of each variant, and of the program as it is once more, two after one that is as it is. */
-export const CYCLE_RUNS = 3 * (INJECTED_STAGES.length * SHARES.length + 1);
+const CYCLE_RUNS = 3 * (INJECTED_STAGES.length * SHARES.length + 1);
 
 /**
  * Runs the program again and again: as it is and with one stage made slower in turns, so that all variants see the same
