@@ -7,7 +7,7 @@ import { encodeRun } from '../../profiler/model/runCodec.ts';
 import { type ChartAnalysis, analyseForChart } from './chartAnalysis.ts';
 
 /** A run up to this many spans is looked through in some hundred milliseconds at most: no thread is started for it. */
-const SMALL_SPANS = 20_000;
+const SMALL_SPANS = 8000;
 /** Beyond this the analysis would need more memory than a machine that somebody works on has to give. */
 const MOST_SPANS = 3_000_000;
 const MOST_HEAP_MB = 4096;
