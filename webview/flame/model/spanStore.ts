@@ -11,6 +11,8 @@ interface HeldPiece {
   readonly runs: readonly RowRun[];
   readonly firstRow: number;
   readonly lastRow: number;
+  /** When it was in sight last. */
+  seen: number;
 }
 
 interface TrackSpans {
@@ -18,9 +20,6 @@ interface TrackSpans {
   readonly pieces: (HeldPiece | undefined)[];
   /** Runs of each row in the order of time; a row that is in no piece yet is absent. */
   readonly rows: (RowRun[] | undefined)[];
-  held: number;
-  /** When it was in sight last. */
-  seen: number;
 }
 
 const NO_RUNS: readonly RowRun[] = [];
@@ -36,7 +35,7 @@ export class SpanStore {
   constructor(tracks: readonly ChartTrack[], budget = DEFAULT_BUDGET) {
     this.#budget = budget;
     for (const track of tracks) {
-      this.#tracks.set(track.id, { track, pieces: [], rows: [], held: 0, seen: 0 });
+      this.#tracks.set(track.id, { track, pieces: [], rows: [] });
     }
   }
 
@@ -57,10 +56,10 @@ export class SpanStore {
       runs,
       firstRow: runs[0]?.row ?? 0,
       lastRow: runs.at(-1)?.row ?? 0,
+      seen: this.#clock,
     };
-    spans.held += columns.start.length;
     this.#held += columns.start.length;
-    this.#evict(spans);
+    this.#evict();
   }
 
   /**
@@ -98,17 +97,19 @@ export class SpanStore {
   }
 
   /**
-   * Pieces that rows in sight still lack, in the order to ask for them, as many as may be held together. The tracks
-   * named are in sight: what is forgotten next is another's.
+   * Pieces that rows in sight still lack, in the order to ask for them, as many as may be held together. What is not in
+   * these rows is what may be forgotten.
    */
   neededPieces(visible: readonly VisibleRows[]): PieceKey[] {
     this.#clock += 1;
     let room = this.#budget;
-    for (const { trackId } of visible) {
-      const spans = this.#tracks.get(trackId);
-      if (spans === undefined) continue;
-      spans.seen = this.#clock;
-      room -= spans.held;
+    for (const { trackId, firstRow, lastRow } of visible) {
+      for (const held of this.#tracks.get(trackId)?.pieces ?? []) {
+        if (held === undefined || held.seen === this.#clock) continue;
+        if (held.firstRow > lastRow || held.lastRow < firstRow) continue;
+        held.seen = this.#clock;
+        room -= held.columns.start.length;
+      }
     }
     const needed: PieceKey[] = [];
     for (const { trackId, firstRow, lastRow } of visible) {
@@ -156,23 +157,24 @@ export class SpanStore {
     const held = spans.pieces[piece];
     if (held === undefined) return;
     spans.pieces[piece] = undefined;
-    spans.held -= held.columns.start.length;
     this.#held -= held.columns.start.length;
     for (const { row } of held.runs) {
       spans.rows[row] = spans.rows[row]?.filter((run) => run.piece !== piece);
     }
   }
 
-  /** Makes room by forgetting whole tracks, the one longest out of sight first, never what is in sight. */
-  #evict(kept: TrackSpans): void {
+  /** Makes room by forgetting pieces, the one longest out of sight first, never one in sight. */
+  #evict(): void {
     while (this.#held > this.#budget) {
-      let oldest: TrackSpans | null = null;
+      let oldest: { spans: TrackSpans; piece: number; seen: number } | null = null;
       for (const spans of this.#tracks.values()) {
-        if (spans === kept || spans.held === 0 || spans.seen === this.#clock) continue;
-        if (oldest === null || spans.seen < oldest.seen) oldest = spans;
+        for (const [piece, held] of spans.pieces.entries()) {
+          if (held === undefined || held.seen >= (oldest?.seen ?? this.#clock)) continue;
+          oldest = { spans, piece, seen: held.seen };
+        }
       }
       if (oldest === null) return;
-      this.dropTrack(oldest.track.id);
+      this.#dropPiece(oldest.spans, oldest.piece);
     }
   }
 }

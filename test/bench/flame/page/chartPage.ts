@@ -33,13 +33,13 @@ export interface Opened {
 
 declare global {
   interface Window {
-    openChart: (plan: MadePlan, everything: boolean) => Promise<Opened>;
+    openChart: (plan: MadePlan) => Promise<Opened>;
   }
 }
 
 let chart: FlameChart | null = null;
 
-window.openChart = async (plan, everything) => {
+window.openChart = async (plan) => {
   const scene = sceneOf(plan);
   let drawn = (): void => undefined;
   const made = new FlameChart({
@@ -52,9 +52,12 @@ window.openChart = async (plan, everything) => {
   chart = made;
   made.resize(innerWidth, innerHeight, devicePixelRatio);
   let ingestMs = 0;
-  const wanted = everything
-    ? scene.tracks.map(({ id, rows }) => ({ trackId: id, firstRow: 0, lastRow: rows - 1 }))
-    : made.visibleTracks();
+  // As much as may be held at all, as if somebody had looked at every track.
+  const wanted = scene.tracks.map(({ id, rows }) => ({
+    trackId: id,
+    firstRow: 0,
+    lastRow: rows - 1,
+  }));
   let [madeTrack, pieces] = [-1, [] as Uint8Array[]];
   for (const { trackId, piece } of scene.store.neededPieces(wanted)) {
     if (trackId !== madeTrack) {

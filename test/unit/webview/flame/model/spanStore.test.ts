@@ -64,6 +64,22 @@ it('forgets what was out of sight longest, never what is in sight, and asks for 
   expect(store.neededPieces(tracks.map(({ id }) => visible(id, 0, 0)))).toEqual([]);
 });
 
+it('forgets rows out of sight of a track that is too large to be held whole', () => {
+  const store = new SpanStore([trackOf(0, { rows: 4, pieces: 4, spans: 16 })], 8);
+  const look = (at: number): number[] => {
+    const needed = store.neededPieces([visible(0, at, at + 1)]).map(({ piece }) => piece);
+    for (const piece of [at, at + 1]) {
+      if (!store.hasPiece(0, piece)) store.addPiece(0, piece, pieceOf(row(piece, 4)));
+    }
+    return needed;
+  };
+  expect(look(0)).toEqual([0, 1]);
+  expect(look(2)).toEqual([2, 3]);
+  expect([0, 1, 2, 3].map((piece) => store.hasPiece(0, piece))).toEqual([false, false, true, true]);
+  expect(look(2)).toEqual([]);
+  expect(look(0)).toEqual([0, 1]);
+});
+
 it('finds spans by where they begin', () => {
   const store = new SpanStore([trackOf(0)]);
   store.addPiece(0, 0, pieceOf(row(0, 9)));
