@@ -94,7 +94,7 @@ function decoration(
   const [first] = byLook;
   if (first === undefined) throw new RangeError('A line without marks has no decoration.');
   const { mark, place, look } = first;
-  const more = byLook.length > 1 ? `  and ${byLook.length - 1} more` : '';
+  const more = byLook.length > 1 ? ` · and ${byLook.length - 1} more` : '';
   const { range } = document.lineAt(Math.min(place.line, document.lineCount - 1));
   const heat = mark.share ?? 0;
   return {

@@ -26,23 +26,28 @@ export class MarkHovers implements vscode.HoverProvider {
 function markHover(placed: PlacedMark): vscode.MarkdownString {
   const { mark, place } = placed;
   const { verdict, finding, share } = mark;
+  const chart = verdict === null ? null : markChartAddress(verdict);
   const lines = [
     ...(place.stale ? [`*${STALE_NOTE[0]?.toUpperCase() ?? ''}${STALE_NOTE.slice(1)}.*`] : []),
     ...(verdict === null ? [] : verdictLines(verdict)),
+    ...(share === null || verdict === null ? [] : [`${shareText(share)} of the run`]),
+    ...(finding === null ? [] : findingLines(finding)),
+    linksOf(placed),
+    // Last, as it is loaded: nothing below it jumps.
+    ...(chart === null ? [] : [`![The values of A and B](${chart})`]),
   ];
-  const chart = verdict === null ? null : markChartAddress(verdict);
-  if (chart !== null) lines.push(`![The values of A and B](${chart})`);
-  if (finding !== null) lines.push(...findingLines(finding));
-  if (share !== null && finding === null) lines.push(`${shareText(share)} of the run.`);
+  const markdown = new vscode.MarkdownString(lines.join('\n\n'));
+  // Only what stands above is a link: everything from outside is shown as it is.
+  markdown.isTrusted = { enabledCommands: Object.values(MARK_COMMANDS) };
+  return markdown;
+}
+
+function linksOf(placed: PlacedMark): string {
   const links = offersOf(placed).map(({ action, short, title }) => {
     const address = encodeURIComponent(JSON.stringify(markArguments(placed)));
     // Brackets and quotes would end the address.
     const safe = address.replace(/[()'*!]/gu, (c) => `%${c.charCodeAt(0).toString(16)}`);
     return `[${short}](command:${MARK_COMMANDS[action]}?${safe} "${title}")`;
   });
-  lines.push(links.join(' · '));
-  const markdown = new vscode.MarkdownString(lines.join('\n\n'));
-  // Only what stands above is a link: everything from outside is shown as it is.
-  markdown.isTrusted = { enabledCommands: Object.values(MARK_COMMANDS) };
-  return markdown;
+  return links.join(' · ');
 }

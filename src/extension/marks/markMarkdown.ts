@@ -19,24 +19,24 @@ function documentMarkdown(text: string, most = 400): string {
 
 /** What a verdict says, a line each. */
 export function verdictLines(verdict: MarkVerdict, literal = literalMarkdown): string[] {
-  const { stage, metric, reason, medians, unit, n, p, smallestVisible, tier } = verdict;
-  const [a, b] = medians.map((value) => literal(valueText(value, unit)));
-  const figures = [
-    `A ${a ?? ''} → B ${b ?? ''}`,
-    ...(tier === 0 ? ['exact'] : [`${n[0]} v ${n[1]} runs`]),
-    ...(p === null
-      ? []
-      : [`p = ${literal(p < 1e-4 ? p.toExponential(1) : String(Number(p.toPrecision(2))))}`]),
-    ...(smallestVisible === null
-      ? []
-      : [`sees ${literal(formatPercentChange(smallestVisible))} three times in four`]),
-  ];
+  const { stage, metric, reason, medians, unit, p, smallestVisible, tier, word } = verdict;
+  const [a = '', b = ''] = medians.map((value) => literal(valueText(value, unit)));
+  const sure = p === null ? '' : ` · p = ${literal(probabilityText(p))}`;
+  const sees =
+    smallestVisible === null
+      ? ''
+      : ` · sees ${literal(formatPercentChange(smallestVisible))} three times in four`;
   return [
     `**${literal(stage)}** ${literal(metric)}: **${literal(verdictText(verdict))}**`,
-    figures.join(' · '),
-    literal(reason),
+    `A ${a} → B ${b}${tier === 0 ? ', exact' : ''}${sure}${sees}`,
+    // Of a clear change it repeats the figures.
+    ...(word === 'slower' || word === 'faster' ? [] : [literal(reason)]),
     ...(tier === 1 ? ['A hint against accepted runs of other sessions: a gate confirms it.'] : []),
   ];
+}
+
+function probabilityText(p: number): string {
+  return p < 1e-4 ? p.toExponential(1) : String(Number(p.toPrecision(2)));
 }
 
 /** What a finding says, a line each. */

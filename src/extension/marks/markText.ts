@@ -69,7 +69,7 @@ export function findingText({ severity, title, wastedSeconds }: MarkFinding): st
   return `${sign} ${oneLine(title)}${lost}`;
 }
 
-/** What stands at the end of the line: `▲ +31 %  ▆ 62 % of the run`. */
+/** What stands at the end of the line: `▲ +31 % · ▆ 62 % of the run`. */
 export function lineEndText({ verdict, finding, share }: Mark, stale: boolean): string {
   const parts: string[] = [];
   if (verdict !== null) {
@@ -90,7 +90,7 @@ export function lineEndText({ verdict, finding, share }: Mark, stale: boolean): 
   if (finding !== null) parts.push(shortened(findingText(finding)));
   if (share !== null) parts.push(`${heatBar(share)} ${shareText(share)} of the run`);
   if (stale) parts.push(STALE_NOTE);
-  return parts.join('  ');
+  return parts.join(' · ');
 }
 
 /** What a mark says in one line, for lists and messages. */
