@@ -9,8 +9,7 @@ import {
 /** Units of UCUM and of profilers whose names say less than a word would. */
 const PLAIN_UNITS: Readonly<Record<string, string>> = {
   '1': '',
-  's/s': '×',
-  'h/h': 'h/h',
+  's/s': '',
   count: '',
 };
 

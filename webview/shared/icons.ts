@@ -38,6 +38,13 @@ export function icon(name: IconName): HTMLElement {
   return el('span', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }
 
+/** The icon of a severity in its colour. */
+export function severityIcon(severity: 'error' | 'warning' | 'info'): HTMLElement {
+  const mark = icon(severity);
+  mark.classList.add(`severity-${severity}`);
+  return mark;
+}
+
 /** A button of an icon alone, with its name as label and tooltip. */
 export function iconButton(name: IconName, label: string, onClick: () => void): HTMLButtonElement {
   return el(

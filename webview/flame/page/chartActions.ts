@@ -1,7 +1,7 @@
 import type { Announcer } from '../../shared/announcer.ts';
 import { layoutScene, rowTopInContent, SIZES } from '../model/layout.ts';
 import { neighbour, nearestSpan, tracksInOrder, type Direction } from '../model/neighbours.ts';
-import type { Scene } from '../model/scene.ts';
+import type { Scene, SpanPlace } from '../model/scene.ts';
 import { clampView, fitAll, fitTo, panBy, zoomAround } from '../model/view.ts';
 import { spread, stretched, type Area } from './areaSelect.ts';
 import type { ChartSurface } from './chartSurface.ts';
@@ -81,13 +81,13 @@ export class ChartActions {
           : upwards && direction === 'child'
             ? 'parent'
             : direction;
-      const to = from === null ? this.#first(scene) : neighbour(scene, from, turned);
+      const to = from === null ? this.#first(scene) : reached(scene, from, turned);
       if (to === null) announcer.say('Nothing further this way.');
       else selection.choose(to, 'into-sight');
     });
   }
 
-  #first(scene: Scene): ReturnType<typeof nearestSpan> {
+  #first(scene: Scene): SpanPlace | null {
     for (const { trackId } of this.#parts.surface.visibleTracks()) {
       const span = nearestSpan(scene, trackId, scene.view.fromNs);
       if (span !== null) return span;
@@ -112,6 +112,13 @@ export class ChartActions {
       const centred = clampView(scene, { ...view, fromNs: middle - half, toNs: middle + half });
       const isCentred = Math.abs(centred.fromNs - view.fromNs) < half / 500;
       this.#parts.surface.setView(isCentred ? fitTo(scene, from, to) : centred);
+    });
+  }
+
+  fitArea(): void {
+    this.#withScene((scene) => {
+      const { area } = scene;
+      if (area !== null) this.#parts.surface.setView(fitTo(scene, area.fromNs, area.toNs));
     });
   }
 
@@ -243,4 +250,11 @@ export class ChartActions {
     const { scene } = this.#parts.surface;
     if (scene !== null) run(scene);
   }
+}
+
+/** From the last row of a track on to the next track, and from its first row back to the one before. */
+function reached(scene: Scene, from: SpanPlace, direction: Direction): SpanPlace | null {
+  const to = neighbour(scene, from, direction);
+  if (to !== null || direction === 'next' || direction === 'previous') return to;
+  return neighbour(scene, from, direction === 'child' ? 'nextTrack' : 'previousTrack');
 }

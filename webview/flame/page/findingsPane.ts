@@ -1,7 +1,7 @@
 import type { ChartHeader, FindingCard } from '../../../src/protocol/chart.ts';
 import { formatSeconds, formatShare } from '../../../src/profiler/report/formatNumber.ts';
 import { el } from '../../shared/dom.ts';
-import { icon } from '../../shared/icons.ts';
+import { icon, severityIcon } from '../../shared/icons.ts';
 import { stateMessage } from '../../shared/stateMessage.ts';
 
 const MOST_EVIDENCE = 5;
@@ -32,8 +32,6 @@ export function findingsPane(
 
 function card(finding: FindingCard, index: number, listener: FindingsListener): HTMLElement {
   const { severity, title, wastedSeconds, share, expected, actual, cause, fix, location } = finding;
-  const mark = icon(severity);
-  mark.classList.add(`severity-${severity}`);
   const cost = [
     wastedSeconds === null ? '' : `${formatSeconds(wastedSeconds)} lost`,
     share === null ? '' : `${formatShare(share)} of the run`,
@@ -42,7 +40,13 @@ function card(finding: FindingCard, index: number, listener: FindingsListener): 
   return el(
     'article',
     { class: 'finding', id: `finding-${index}`, tabindex: -1 },
-    el('h3', {}, mark, el('span', { class: 'visually-hidden' }, `${severity}: `), title),
+    el(
+      'h3',
+      {},
+      severityIcon(severity),
+      el('span', { class: 'visually-hidden' }, `${severity}: `),
+      title,
+    ),
     cost.length === 0 ? null : el('p', { class: 'finding-cost' }, cost.join(' · ')),
     el(
       'dl',

@@ -13,3 +13,9 @@ const WORDS: readonly (readonly [number, string])[] = [
 export function flagWords(flags: number): string[] {
   return WORDS.filter(([bit]) => (flags & bit) !== 0).map(([, word]) => word);
 }
+
+/** How bad the worst of the flags is. */
+export function flagSeverity(flags: number): 'error' | 'warning' | 'info' {
+  if ((flags & SPAN_FLAG.error) !== 0) return 'error';
+  return (flags & (SPAN_FLAG.overTarget | SPAN_FLAG.finding)) !== 0 ? 'warning' : 'info';
+}

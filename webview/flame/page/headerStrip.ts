@@ -1,7 +1,7 @@
 import type { ChartHeader } from '../../../src/protocol/chart.ts';
 import { countOf } from '../../shared/amounts.ts';
 import { el } from '../../shared/dom.ts';
-import { icon, type IconName } from '../../shared/icons.ts';
+import { icon, severityIcon, type IconName } from '../../shared/icons.ts';
 import { figureText } from './figureText.ts';
 
 const STATUS_ICONS: Readonly<Record<string, IconName>> = {
@@ -60,12 +60,8 @@ export class HeaderStrip {
         .filter((text) => text !== '')
         .map((text) => el('span', { class: 'strip-fact' }, text)),
       findings.length > 0
-        ? this.#button(
-            'findings',
-            worst,
-            countOf(findings.length, 'finding'),
-            `severity-${worst}`,
-            () => this.#listener.showFindings(),
+        ? this.#button('findings', worst, countOf(findings.length, 'finding'), () =>
+            this.#listener.showFindings(),
           )
         : el(
             'span',
@@ -74,16 +70,12 @@ export class HeaderStrip {
             analysed ? 'no findings' : 'looking for findings…',
           ),
       run.rejected > 0
-        ? this.#button(
-            'rejected',
-            'warning',
-            `${countOf(run.rejected, 'row')} rejected`,
-            'severity-warning',
-            () => this.#listener.showRejected(),
+        ? this.#button('rejected', 'warning', `${countOf(run.rejected, 'row')} rejected`, () =>
+            this.#listener.showRejected(),
           )
         : null,
       run.notes.length > 0
-        ? this.#button('notes', 'info', countOf(run.notes.length, 'note'), 'severity-info', () =>
+        ? this.#button('notes', 'info', countOf(run.notes.length, 'note'), () =>
             this.#listener.showNotes(),
           )
         : null,
@@ -92,17 +84,14 @@ export class HeaderStrip {
 
   #button(
     key: string,
-    symbol: IconName,
+    severity: 'error' | 'warning' | 'info',
     text: string,
-    severity: string,
     click: () => void,
   ): HTMLElement {
-    const mark = icon(symbol);
-    mark.classList.add(severity);
     return el(
       'button',
       { type: 'button', class: 'strip-button', 'data-key': key, on: { click } },
-      mark,
+      severityIcon(severity),
       text,
     );
   }
@@ -129,12 +118,18 @@ function figures({ strip }: ChartHeader): HTMLElement | string {
             ? null
             : el(
                 'span',
-                { class: `figure-limit ${state}` },
-                figure.met === null ? null : icon(figure.met ? 'pass' : 'error'),
+                { class: 'figure-limit' },
+                figure.met === null ? null : metIcon(figure.met),
                 ` ${word} ${limit}`,
               ),
         ),
       );
     }),
   );
+}
+
+function metIcon(met: boolean): HTMLElement {
+  const mark = icon(met ? 'pass' : 'error');
+  mark.classList.add(met ? 'met' : 'missed');
+  return mark;
 }

@@ -93,7 +93,7 @@ export class PageLayout {
     style.flexBasis = `${side === 'right' ? details.width : details.height}px`;
     this.#splitter.setAttribute('aria-orientation', side === 'right' ? 'vertical' : 'horizontal');
     const showsTable = table && view !== 'sandwich';
-    this.#chart.dataset['view'] = view;
+    this.#root.dataset['view'] = view;
     this.#parts.functions.hidden = !hasChart || view !== 'sandwich';
     this.#parts.spanTable.hidden = !hasChart || !showsTable;
     this.#parts.surface.hidden = !hasChart || showsTable;

@@ -50,7 +50,7 @@ export function firstState(source: ChartSource): PageState {
     sandwich: null,
     critical: false,
     table: false,
-    details: { open: false, width: 340, height: 220, tab: 'span' },
+    details: { open: true, width: 360, height: 220, tab: 'span' },
   };
 }
 

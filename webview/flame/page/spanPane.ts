@@ -2,8 +2,8 @@ import type { ChartHeader, SpanDetails } from '../../../src/protocol/chart.ts';
 import { formatNumber, formatShare } from '../../../src/profiler/report/formatNumber.ts';
 import { formatExtent } from '../../shared/amounts.ts';
 import { el } from '../../shared/dom.ts';
-import { icon } from '../../shared/icons.ts';
-import { flagWords } from './flagWords.ts';
+import { severityIcon } from '../../shared/icons.ts';
+import { flagSeverity, flagWords } from './flagWords.ts';
 
 /** What the pane of a span leads to. */
 export interface SpanPaneListener {
@@ -34,7 +34,12 @@ export function spanPane(
     el('h2', { class: 'pane-title' }, details.name || NO_NAME),
     words.length === 0
       ? null
-      : el('p', { class: 'pane-flags' }, icon('warning'), ` ${words.join(', ')}`),
+      : el(
+          'p',
+          { class: 'pane-flags' },
+          severityIcon(flagSeverity(details.flags)),
+          words.join(', '),
+        ),
     el(
       'div',
       { class: 'pane-actions' },

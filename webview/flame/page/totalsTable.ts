@@ -3,7 +3,7 @@ import { formatNumber } from '../../../src/profiler/report/formatNumber.ts';
 import { formatExtent } from '../../shared/amounts.ts';
 import { VirtualTable, type VirtualTableOptions } from '../../shared/virtualTable.ts';
 
-const SELF_COLUMN = 2;
+const SELF_COLUMN = 1;
 
 /** A table of names with what their spans come to, the largest self time first. */
 export function totalsTable(
@@ -25,29 +25,29 @@ export function totalsTable(
         compare: (a, b) => a.name.localeCompare(b.name),
       },
       {
-        title: 'Total',
-        width: '80px',
-        numeric: true,
-        cell: ({ total }) => amount(total),
-        compare: number(({ total }) => total),
-      },
-      {
         title: 'Self',
-        width: '80px',
+        width: '72px',
         numeric: true,
         cell: ({ self }) => amount(self),
         compare: number(({ self }) => self),
       },
       {
+        title: 'Total',
+        width: '72px',
+        numeric: true,
+        cell: ({ total }) => amount(total),
+        compare: number(({ total }) => total),
+      },
+      {
         title: 'Count',
-        width: '64px',
+        width: '52px',
         numeric: true,
         cell: ({ count }) => formatNumber(count),
         compare: number(({ count }) => count),
       },
       {
         title: 'Longest',
-        width: '80px',
+        width: '72px',
         numeric: true,
         cell: ({ max }) => amount(max),
         compare: number(({ max }) => max),
