@@ -12,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   aa: './aaComparisons.ts',
   bisect: './bisectHistories.ts',
   diff: './diffTraces.ts',
+  charts: './charts.ts',
   flame: './flame.ts',
 };
 
