@@ -18,10 +18,9 @@ const COLOURS = {
  */
 export function markChart({ values, medians, unit, word }: MarkVerdict): string | null {
   const all = values.flat().filter(Number.isFinite);
-  if (values.some((side) => side.length === 0) || all.length < 2) return null;
   const low = Math.min(...all);
-  const high = Math.max(...all);
-  const span = high - low;
+  const span = Math.max(...all) - low;
+  if (values.some((side) => side.length === 0) || !Number.isFinite(span)) return null;
   const x = (value: number): number =>
     span === 0
       ? (LEFT + WIDTH - RIGHT) / 2
