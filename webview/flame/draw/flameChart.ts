@@ -49,6 +49,7 @@ export class FlameChart {
   /** Another scene, at the size of this chart: another view of the same run. */
   set scene(scene: Scene) {
     scene.size = this.#scene.size;
+    scene.view = clampView(scene, scene.view);
     this.#scene = scene;
     this.redraw();
   }

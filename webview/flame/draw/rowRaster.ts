@@ -30,6 +30,8 @@ export const MARKED =
 /** Narrower spans (device pixels) have no gap after them, and their errors colour all their height. */
 const WIDE = 3;
 const HATCH_BITS = 2;
+/** How much of a span without an end is frayed. */
+const FRAYED = 8;
 
 /**
  * One row of spans as pixels: of every device pixel the code of what is there and what is marked there. Spans that share
@@ -192,6 +194,10 @@ export class RowRaster {
       }
     }
     if (gap) this.codes[right - 1] = CODE.nothing;
+    if (gap && (flags & SPAN_FLAG.open) !== 0 && right - left >= 2 * FRAYED) {
+      // An end that nobody has seen: it frays out.
+      for (let x = right - FRAYED; x < right; x += 2) this.codes[x] = CODE.nothing;
+    }
     const marks = flags & MARKED;
     if (marks === 0) return;
     this.hasMarks = true;

@@ -6,20 +6,23 @@ import type { Theme } from './theme.ts';
 export const SIGN_WIDTH = 10;
 const RADIUS = 3.5;
 
-interface Sign {
+/** A shape with a meaning. */
+export interface Sign {
   readonly bit: number;
   readonly colour: (theme: Theme) => string;
+  /** Whether it needs the background's colour behind it where it stands on a fill. */
+  readonly onPad: boolean;
   /** Adds its outline around a middle. */
   readonly outline: (surface: DrawSurface, x: number, y: number) => void;
 }
 
 /** One shape a meaning, so that none is told by its colour alone. */
 export const SIGNS: readonly Sign[] = [
-  { bit: 1, colour: ({ css }) => css.error, outline: cross },
-  { bit: 2, colour: ({ css }) => css.overTarget, outline: hourglass },
-  { bit: 4, colour: ({ css }) => css.finding, outline: diamond },
-  { bit: 8, colour: ({ css }) => css.fillLabel, outline: triangleUp },
-  { bit: 16, colour: ({ css }) => css.fillLabel, outline: triangleDown },
+  { bit: 1, colour: ({ css }) => css.error, onPad: true, outline: cross },
+  { bit: 2, colour: ({ css }) => css.overTarget, onPad: true, outline: hourglass },
+  { bit: 4, colour: ({ css }) => css.finding, onPad: true, outline: diamond },
+  { bit: 8, colour: ({ css }) => css.fillLabel, onPad: false, outline: triangleUp },
+  { bit: 16, colour: ({ css }) => css.fillLabel, onPad: false, outline: triangleDown },
 ];
 
 /** Bits of the signs of a span: error, over target, finding, and longer or shorter than in the other run. */
@@ -38,6 +41,12 @@ export function signCount(signs: number): number {
   let count = 0;
   for (let rest = signs; rest !== 0; rest &= rest - 1) count += 1;
   return count;
+}
+
+/** Adds the square behind a sign. */
+export function addPad(surface: DrawSurface, x: number, y: number): void {
+  const half = SIGN_WIDTH / 2;
+  surface.rect(x - half, y - half, SIGN_WIDTH, SIGN_WIDTH);
 }
 
 function cross(surface: DrawSurface, x: number, y: number): void {

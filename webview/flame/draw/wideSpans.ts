@@ -2,7 +2,7 @@ import { SIZES } from '../model/layout.ts';
 import type { NameTable } from '../model/nameTable.ts';
 import type { RowRun } from '../model/rowRun.ts';
 import type { LabelText } from './labelText.ts';
-import { SIGN_WIDTH, signCount, SIGNS, signsOf } from './signs.ts';
+import { addPad, type Sign, SIGN_WIDTH, signCount, SIGNS, signsOf } from './signs.ts';
 import type { DrawSurface } from './surface.ts';
 import type { Theme } from './theme.ts';
 
@@ -54,23 +54,33 @@ export class WideSpans {
 
   /** Draws signs and names over what they belong to. */
   draw(surface: DrawSurface, names: NameTable, labels: LabelText, theme: Theme): void {
-    for (const { bit, colour, outline } of SIGNS) {
-      let drawn = false;
-      for (let i = 0; i < this.count; i += 1) {
-        const signs = this.#signs(i);
-        if ((signs & bit) === 0) continue;
-        const before = signCount(signs & (bit - 1));
-        const x = (this.#left[i] as number) + PADDING + (before + 0.5) * SIGN_WIDTH - 1;
-        if (x + SIGN_WIDTH / 2 > (this.#left[i] as number) + (this.#width[i] as number)) continue;
-        if (!drawn) surface.beginPath();
-        drawn = true;
-        outline(surface, x, (this.#top[i] as number) + SIZES.row / 2);
+    for (const { bit, colour, onPad, outline } of SIGNS) {
+      // Colours of marks stand out from the background, but perhaps not from a fill.
+      if (onPad && this.#addSigns(surface, bit, addPad)) {
+        surface.fillStyle = theme.css.background;
+        surface.fill();
       }
-      if (!drawn) continue;
+      if (!this.#addSigns(surface, bit, outline)) continue;
       surface.fillStyle = colour(theme);
       surface.fill();
     }
     this.#drawNames(surface, names, labels, theme);
+  }
+
+  /** Begins a path with something around the middle of every sign of a kind. @returns whether there is any */
+  #addSigns(surface: DrawSurface, bit: number, add: Sign['outline']): boolean {
+    let added = false;
+    for (let i = 0; i < this.count; i += 1) {
+      const signs = this.#signs(i);
+      if ((signs & bit) === 0) continue;
+      const before = signCount(signs & (bit - 1));
+      const x = (this.#left[i] as number) + PADDING + (before + 0.5) * SIGN_WIDTH - 1;
+      if (x + SIGN_WIDTH / 2 > (this.#left[i] as number) + (this.#width[i] as number)) continue;
+      if (!added) surface.beginPath();
+      added = true;
+      add(surface, x, (this.#top[i] as number) + SIZES.row / 2);
+    }
+    return added;
   }
 
   #drawNames(surface: DrawSurface, names: NameTable, labels: LabelText, theme: Theme): void {

@@ -68,3 +68,15 @@ export const rowOfSpans: fc.Arbitrary<readonly MadeSpan[]> = fc
       return { start, duration, name, flags };
     });
   });
+
+/** Texts of any UTF-16 units: controls, lone surrogates, marks of direction. */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.integer({ min: 0, max: 0xffff }),
+      fc.integer({ min: 0, max: 0x7f }),
+      fc.integer({ min: 0x2000, max: 0x206f }),
+    ),
+    { maxLength: 60 },
+  )
+  .map((units) => String.fromCharCode(...units));

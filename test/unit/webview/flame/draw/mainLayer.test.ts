@@ -67,7 +67,7 @@ describe('spans at any zoom', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('spans at any zoom', () => {
           if (!near) expect(hit.kind).toBe('empty');
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
