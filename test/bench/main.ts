@@ -14,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   diff: './diffTraces.ts',
   charts: './charts.ts',
   flame: './flame.ts',
+  editor: './flameInEditor.mjs',
 };
 
 const name = process.argv[2];
