@@ -1,7 +1,7 @@
 import type { ChartHeader, NameTotal, SpanDetails } from '../../../src/protocol/chart.ts';
 import { formatNumber, formatShare } from '../../../src/profiler/report/formatNumber.ts';
 import { codeSpan, escapeCell, markdownTable } from '../../../src/profiler/report/markdownTable.ts';
-import { formatExtent } from '../../shared/amounts.ts';
+import { countOf, formatExtent } from '../../shared/amounts.ts';
 import { figureText } from './figureText.ts';
 
 /** A span as Markdown: a heading with its name, its times, where it is, its attributes. */
@@ -17,7 +17,7 @@ export function spanMarkdown(details: SpanDetails, header: ChartHeader): string 
     ['Status', details.status],
     [
       'Same name',
-      `${formatNumber(details.sameName.count)} spans, total ${amount(details.sameName.total)}, median ${amount(details.sameName.median)}, longest ${amount(details.sameName.max)}`,
+      `${countOf(details.sameName.count, 'span')}, total ${amount(details.sameName.total)}, median ${amount(details.sameName.median)}, longest ${amount(details.sameName.max)}`,
     ],
   ];
   const { source } = details;
