@@ -4,7 +4,7 @@ import { markChartAddress } from './markChart.ts';
 import { MARK_COMMANDS } from './markCommandIds.ts';
 import { findingLines, verdictLines } from './markMarkdown.ts';
 import { markArguments, offersOf } from './markOffers.ts';
-import { shareText, STALE_NOTE } from './markText.ts';
+import { STALE_NOTE } from './markText.ts';
 import type { PlacedMark, PlacedMarks } from './placedMarks.ts';
 
 /** Tells the numbers, the cause and the fix of what is marked on a line, with a small chart of the values. */
@@ -29,8 +29,7 @@ function markHover(placed: PlacedMark): vscode.MarkdownString {
   const chart = verdict === null ? null : markChartAddress(verdict);
   const lines = [
     ...(place.stale ? [`*${STALE_NOTE[0]?.toUpperCase() ?? ''}${STALE_NOTE.slice(1)}.*`] : []),
-    ...(verdict === null ? [] : verdictLines(verdict)),
-    ...(share === null || verdict === null ? [] : [`${shareText(share)} of the run`]),
+    ...(verdict === null ? [] : verdictLines(verdict, share)),
     ...(finding === null ? [] : findingLines(finding)),
     linksOf(placed),
     // Last, as it is loaded: nothing below it jumps.

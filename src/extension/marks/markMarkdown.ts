@@ -18,7 +18,11 @@ function documentMarkdown(text: string, most = 400): string {
 }
 
 /** What a verdict says, a line each. */
-export function verdictLines(verdict: MarkVerdict, literal = literalMarkdown): string[] {
+export function verdictLines(
+  verdict: MarkVerdict,
+  share: number | null,
+  literal = literalMarkdown,
+): string[] {
   const { stage, metric, reason, medians, unit, p, smallestVisible, tier, word } = verdict;
   const [a = '', b = ''] = medians.map((value) => literal(valueText(value, unit)));
   const sure = p === null ? '' : ` · p = ${literal(probabilityText(p))}`;
@@ -26,9 +30,10 @@ export function verdictLines(verdict: MarkVerdict, literal = literalMarkdown): s
     smallestVisible === null
       ? ''
       : ` · sees ${literal(formatPercentChange(smallestVisible))} three times in four`;
+  const part = share === null ? '' : ` · ${literal(shareText(share))} of the run`;
   return [
     `**${literal(stage)}** ${literal(metric)}: **${literal(verdictText(verdict))}**`,
-    `A ${a} → B ${b}${tier === 0 ? ', exact' : ''}${sure}${sees}`,
+    `A ${a} → B ${b}${tier === 0 ? ', exact' : ''}${sure}${sees}${part}`,
     // Of a clear change it repeats the figures.
     ...(word === 'slower' || word === 'faster' ? [] : [literal(reason)]),
     ...(tier === 1 ? ['A hint against accepted runs of other sessions: a gate confirms it.'] : []),
@@ -68,7 +73,7 @@ export function markPage(mark: Mark): string {
     `Judged by the ${madeBy(mark)} at ${documentMarkdown(mark.madeAt)}; the line was found by its ${RUNGS[source.rung]}.`,
   ];
   if (verdict !== null) {
-    parts.push(...verdictLines(verdict, documentMarkdown), ...valueTable(verdict));
+    parts.push(...verdictLines(verdict, null, documentMarkdown), ...valueTable(verdict));
     if (isRegression(verdict)) {
       parts.push(
         'What is slower on purpose can be accepted as the new baseline; what need not be told can be silenced with a reason.',

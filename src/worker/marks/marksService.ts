@@ -6,9 +6,10 @@ import {
   MarksChanged,
   SilenceMark,
 } from '../../protocol/markMessages.ts';
+import { Judgements } from '../../store/judgements.ts';
 import type { Library } from '../../store/library.ts';
+import { ChangeWatch } from '../changeWatch.ts';
 import type { CreateService } from '../workerContext.ts';
-import { MarksWatch } from './marksWatch.ts';
 import { projectOf } from './project.ts';
 import { knownMark, workspaceMarks } from './workspaceMarks.ts';
 
@@ -16,11 +17,14 @@ import { knownMark, workspaceMarks } from './workspaceMarks.ts';
 export const createMarksService: CreateService = (context) => {
   const { connection } = context;
   // Nobody need be told before somebody has asked.
-  let watch: MarksWatch | undefined;
+  let watch: ChangeWatch | undefined;
   connection.handle(GetMarks, ({ workspace }) => {
     const library = context.library();
     // Before it is read, so that no change is missed in between.
-    watch ??= new MarksWatch(library.path);
+    watch ??= new ChangeWatch(library.path, (database) => {
+      const judgements = new Judgements(database);
+      return () => judgements.stamp();
+    });
     return workspaceMarks(library, workspace);
   });
   connection.handle(AcceptMark, ({ workspace, key, note }) => {

@@ -124,7 +124,7 @@ describe('texts from outside', () => {
         verdict: markVerdict({ stage: text, metric: text, unit: text, reason: text, word: 'same' }),
         runs: { a: ['`rm`'], b: ['```\nrm'] },
       });
-      for (const line of [...verdictLines(hostile.verdict!), ...findingLines(finding)]) {
+      for (const line of [...verdictLines(hostile.verdict!, 0.5), ...findingLines(finding)]) {
         expect(line).not.toMatch(/\n|(?<!\\)(?:<img|\]\()|https?:\/\//u);
       }
       const page = markPage(hostile);
