@@ -61,16 +61,19 @@ function fromSpans(facts: Facts): DeviceChoice[] {
     { spans: SpanIndex[]; asked: string; used: string; label: string }
   >();
   const one = onlyAsked(facts);
-  for (const [span, used] of [...notes.deviceUsed, ...notes.deviceActual]) {
+  const take = (used: string, span: SpanIndex): void => {
     const asked = askedAbove(facts, span) ?? (notes.deviceActual.has(span) ? one : null);
     const choice = pair(asked, used);
-    if (choice === null || choice.asked === choice.used) continue;
+    if (choice === null || choice.asked === choice.used) return;
     const label = spanName(run, span);
     const key = JSON.stringify([label, choice.asked, choice.used]);
     const known = byName.get(key) ?? { spans: [], ...choice, label };
     byName.set(key, known);
     known.spans.push(span);
-  }
+  };
+  // Without a list of both: each may have millions.
+  notes.deviceUsed.forEach(take);
+  notes.deviceActual.forEach(take);
   return [...byName.values()].map(({ spans, asked, used, label }) => ({
     label,
     asked,
