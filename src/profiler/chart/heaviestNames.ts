@@ -1,3 +1,5 @@
+import { type Buckets, firstBucket, lastBucket } from './buckets.ts';
+
 /** Names that a cell keeps apart. */
 const KEPT = 4;
 
@@ -7,16 +9,42 @@ const KEPT = 4;
  * answer is exact where a cell holds at most four names, and a name with more than a quarter of the time is never lost.
  */
 export class HeaviestNames {
+  readonly #cells: Buckets;
   /** 1 + name; 0 for a place that is free. */
   readonly #names: Uint32Array;
   readonly #time: Float64Array;
 
-  constructor(cells: number) {
-    this.#names = new Uint32Array(cells * KEPT);
-    this.#time = new Float64Array(cells * KEPT);
+  constructor(cells: Buckets) {
+    this.#cells = cells;
+    this.#names = new Uint32Array(cells.count * KEPT);
+    this.#time = new Float64Array(cells.count * KEPT);
   }
 
-  add(cell: number, name: number, time: number): void {
+  /** Gives a name the stretch of the axis; one without length is there, too. */
+  paint(name: number, from: number, to: number): void {
+    const { perUnit } = this.#cells;
+    const first = firstBucket(this.#cells, from);
+    const last = lastBucket(this.#cells, first, to);
+    if (first === last) {
+      this.#add(first, name, (to - from) * perUnit);
+      return;
+    }
+    for (let cell = first; cell <= last; cell += 1) {
+      this.#add(cell, name, Math.min(to * perUnit, cell + 1) - Math.max(from * perUnit, cell));
+    }
+  }
+
+  /** 0 for a cell without any. */
+  nameOf(cell: number): number {
+    let most = cell * KEPT;
+    for (let at = most; at < (cell + 1) * KEPT; at += 1) {
+      if ((this.#time[at] ?? 0) > (this.#time[most] ?? 0)) most = at;
+    }
+    return Math.max(0, (this.#names[most] ?? 0) - 1);
+  }
+
+  #add(cell: number, name: number, share: number): void {
+    const time = Math.max(share, Number.MIN_VALUE);
     let least = cell * KEPT;
     for (let at = least; at < (cell + 1) * KEPT; at += 1) {
       const held = this.#names[at];
@@ -29,14 +57,5 @@ export class HeaviestNames {
     }
     this.#names[least] = name + 1;
     this.#time[least] = (this.#time[least] ?? 0) + time;
-  }
-
-  /** 0 for a cell without any. */
-  nameOf(cell: number): number {
-    let most = cell * KEPT;
-    for (let at = most; at < (cell + 1) * KEPT; at += 1) {
-      if ((this.#time[at] ?? 0) > (this.#time[most] ?? 0)) most = at;
-    }
-    return Math.max(0, (this.#names[most] ?? 0) - 1);
   }
 }

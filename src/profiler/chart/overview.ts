@@ -1,4 +1,5 @@
 import type { OverviewColumns } from './chartColumns.ts';
+import { type Buckets, firstBucket, lastBucket } from './buckets.ts';
 import { HeaviestNames } from './heaviestNames.ts';
 
 /** Spans as they lie on tracks, of either view. All columns are by span; `order` is by track, then row, then start. */
@@ -36,82 +37,111 @@ export function overview(
   extent: number,
   buckets: number,
 ): OverviewColumns {
-  const rows = spans.tracks.length * buckets;
+  const bands = spans.tracks.length * buckets;
   const columns = {
-    name: new Uint32Array(rows),
-    busy: new Uint8Array(rows),
-    depth: new Uint8Array(rows),
-    flags: new Uint8Array(rows),
+    name: new Uint32Array(bands),
+    busy: new Uint8Array(bands),
+    depth: new Uint8Array(bands),
+    flags: new Uint8Array(bands),
   };
-  const scale = extent > 0 ? buckets / extent : 0;
-  paintBusy(spans, scale, buckets, columns.busy);
-  spans.tracks.forEach(({ from, to, rows: trackRows }, track) => {
-    const order = spans.order.subarray(from, to);
-    const at = (column: Uint8Array): Uint8Array =>
-      column.subarray(track * buckets, (track + 1) * buckets);
-    paintDepthAndFlags(spans, order, scale, at(columns.depth), at(columns.flags));
-    const names = columns.name.subarray(track * buckets, (track + 1) * buckets);
-    paintNames(spans, order, trackRows, scale, places, names);
+  const axis: Buckets = { count: buckets, perUnit: extent > 0 ? buckets / extent : 0 };
+  paintBusy(spans, axis, columns.busy);
+  const largest = spans.tracks.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  const rows = new TrackRows(largest);
+  spans.tracks.forEach(({ from, to, rows: count }, track) => {
+    const [first, end] = [track * buckets, (track + 1) * buckets];
+    rows.fill(spans, places, spans.order.subarray(from, to));
+    paintDepth(rows, axis, columns.depth.subarray(first, end));
+    paintFlags(rows, axis, columns.flags.subarray(first, end));
+    paintNames(rows, count, axis, columns.name.subarray(first, end));
   });
   return columns;
 }
 
-/** The bucket of a time; the end of the last one belongs to it. */
-function bucketOf(time: number, scale: number, buckets: number): number {
-  return Math.max(0, Math.min(buckets - 1, Math.floor(time * scale)));
-}
+/** The spans of one track one behind the other, row by row: the columns of the run are in another order. */
+class TrackRows {
+  count = 0;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly row: Uint32Array;
+  readonly name: Uint32Array;
+  readonly lane: Uint16Array;
+  readonly flags: Uint8Array;
 
-/** The last bucket that a stretch touches: one that ends where a bucket begins does not touch that. */
-function lastBucket(first: number, end: number, scale: number, buckets: number): number {
-  return Math.max(first, Math.min(buckets - 1, Math.ceil(end * scale) - 1));
-}
+  constructor(largest: number) {
+    this.start = new Float64Array(largest);
+    this.end = new Float64Array(largest);
+    this.row = new Uint32Array(largest);
+    this.name = new Uint32Array(largest);
+    this.lane = new Uint16Array(largest);
+    this.flags = new Uint8Array(largest);
+  }
 
-/** By differences from bucket to bucket, so that a long span costs no more than a short one. */
-function paintDepthAndFlags(
-  { start, duration, row, flags }: DrawnSpans,
-  order: Uint32Array,
-  scale: number,
-  depth: Uint8Array,
-  flag: Uint8Array,
-): void {
-  const buckets = depth.length;
-  const rowsIn = new Int32Array(buckets + 1);
-  const bits = new Int32Array((buckets + 1) * BITS);
-  let currentRow = -1;
-  let counted = -1;
-  for (const span of order) {
-    const from = start[span] ?? 0;
-    const first = bucketOf(from, scale, buckets);
-    const last = lastBucket(first, from + (duration[span] ?? 0), scale, buckets);
-    if (row[span] !== currentRow) {
-      currentRow = row[span] ?? 0;
-      counted = -1;
-    }
-    const fresh = Math.max(first, counted + 1);
-    if (last >= fresh) {
-      rowsIn[fresh] = (rowsIn[fresh] ?? 0) + 1;
-      rowsIn[last + 1] = (rowsIn[last + 1] ?? 0) - 1;
-      counted = last;
-    }
-    for (let left = flags[span] ?? 0; left !== 0; left &= left - 1) {
-      const bit = 31 - Math.clz32(left & -left);
-      const begin = first * BITS + bit;
-      const end = (last + 1) * BITS + bit;
-      bits[begin] = (bits[begin] ?? 0) + 1;
-      bits[end] = (bits[end] ?? 0) - 1;
+  fill(spans: DrawnSpans, places: Uint32Array, order: Uint32Array): void {
+    this.count = order.length;
+    for (let at = 0; at < order.length; at += 1) {
+      const span = order[at] ?? 0;
+      const start = spans.start[span] ?? 0;
+      this.start[at] = start;
+      this.end[at] = start + (spans.duration[span] ?? 0);
+      this.row[at] = spans.row[span] ?? 0;
+      this.name[at] = (places[spans.nameId[span] ?? 0] ?? 1) - 1;
+      this.lane[at] = spans.lane?.[span] ?? 0;
+      this.flags[at] = spans.flags[span] ?? 0;
     }
   }
-  const running = new Int32Array(BITS);
+}
+
+/** How many rows are in use; by differences from bucket to bucket, so that a long span costs no more than a short one. */
+function paintDepth({ count, start, end, row }: TrackRows, axis: Buckets, depth: Uint8Array): void {
+  const change = new Int32Array(axis.count + 1);
+  let counted = -1;
+  for (let at = 0; at < count; at += 1) {
+    if (at > 0 && row[at] !== row[at - 1]) counted = -1;
+    const first = firstBucket(axis, start[at] ?? 0);
+    const last = lastBucket(axis, first, end[at] ?? 0);
+    const fresh = Math.max(first, counted + 1);
+    if (last < fresh) continue;
+    change[fresh] = (change[fresh] ?? 0) + 1;
+    change[last + 1] = (change[last + 1] ?? 0) - 1;
+    counted = last;
+  }
   let rows = 0;
-  for (let bucket = 0; bucket < buckets; bucket += 1) {
-    rows += rowsIn[bucket] ?? 0;
+  for (let bucket = 0; bucket < axis.count; bucket += 1) {
+    rows += change[bucket] ?? 0;
     depth[bucket] = Math.min(MOST_DEPTH, rows);
+  }
+}
+
+/** Every flag in every bucket that its span touches; by differences, each bit by itself. */
+function paintFlags(
+  { count, start, end, flags }: TrackRows,
+  axis: Buckets,
+  into: Uint8Array,
+): void {
+  const change = new Int32Array((axis.count + 1) * BITS);
+  for (let at = 0; at < count; at += 1) {
+    let left = flags[at] ?? 0;
+    if (left === 0) continue;
+    const first = firstBucket(axis, start[at] ?? 0);
+    const last = lastBucket(axis, first, end[at] ?? 0);
+    for (; left !== 0; left &= left - 1) {
+      const bit = 31 - Math.clz32(left & -left);
+      const from = first * BITS + bit;
+      const to = (last + 1) * BITS + bit;
+      change[from] = (change[from] ?? 0) + 1;
+      change[to] = (change[to] ?? 0) - 1;
+    }
+  }
+  const holding = new Int32Array(BITS);
+  for (let bucket = 0; bucket < axis.count; bucket += 1) {
     let or = 0;
     for (let bit = 0; bit < BITS; bit += 1) {
-      running[bit] = (running[bit] ?? 0) + (bits[bucket * BITS + bit] ?? 0);
-      if ((running[bit] ?? 0) > 0) or |= 1 << bit;
+      const spans = (holding[bit] ?? 0) + (change[bucket * BITS + bit] ?? 0);
+      holding[bit] = spans;
+      if (spans > 0) or |= 1 << bit;
     }
-    flag[bucket] = or;
+    into[bucket] = or;
   }
 }
 
@@ -119,69 +149,57 @@ function paintDepthAndFlags(
  * The share of each bucket that spans cover, rounded up so that the shortest span shows. One pass over all tracks: spans
  * are numbered by start, and nodes of merged stacks from the rows at the top, which cover all below.
  */
-function paintBusy(spans: DrawnSpans, scale: number, buckets: number, busy: Uint8Array): void {
+function paintBusy(spans: DrawnSpans, axis: Buckets, busy: Uint8Array): void {
   const { start, duration, trackId, placeOfTrack } = spans;
+  const { count, perUnit } = axis;
   const covered = new Float64Array(busy.length);
   const coveredUntil = new Float64Array(spans.tracks.length).fill(-1);
   for (let span = 0; span < start.length; span += 1) {
     const place = trackId === null ? 0 : (placeOfTrack[trackId[span] ?? 0] ?? 0);
-    const from = Math.max(start[span] ?? 0, coveredUntil[place] ?? 0);
+    const until = coveredUntil[place] ?? 0;
+    const from = Math.max(start[span] ?? 0, until);
     const to = (start[span] ?? 0) + (duration[span] ?? 0);
-    if (to < from || to === coveredUntil[place]) continue;
+    if (to < from || to === until) continue;
     coveredUntil[place] = to;
-    const first = bucketOf(from, scale, buckets);
-    const last = lastBucket(first, to, scale, buckets);
+    const first = firstBucket(axis, from);
+    const last = lastBucket(axis, first, to);
     for (let bucket = first; bucket <= last; bucket += 1) {
-      const share = Math.min(to * scale, bucket + 1) - Math.max(from * scale, bucket);
-      const at = place * buckets + bucket;
+      const share = Math.min(to * perUnit, bucket + 1) - Math.max(from * perUnit, bucket);
+      const at = place * count + bucket;
       covered[at] = (covered[at] ?? 0) + Math.max(share, Number.MIN_VALUE);
     }
   }
-  // What is missing to the whole by rounding is no gap.
-  covered.forEach(
-    (share, at) => (busy[at] = Math.min(255, Math.ceil(share * 255 - 1e-6) || Number(share > 0))),
-  );
+  covered.forEach((share, at) => {
+    // What is missing to the whole by rounding is no gap.
+    const rounded = Math.ceil(share * 255 - 1e-6);
+    busy[at] = Math.min(255, Math.max(rounded, Number(share > 0)));
+  });
 }
 
 /** Own time: a span's without the stretches in which one of the row below it, in its lane, runs. */
 function paintNames(
-  { start, duration, row, nameId, lane }: DrawnSpans,
-  order: Uint32Array,
+  { count, start, end, row, lane, name }: TrackRows,
   rows: number,
-  scale: number,
-  places: Uint32Array,
+  axis: Buckets,
   names: Uint32Array,
 ): void {
-  const wide = 2 ** Math.max(0, Math.ceil(Math.log2((rows * names.length) / MOST_CELLS)));
-  const cells = Math.ceil(names.length / wide);
+  const wide = 2 ** Math.max(0, Math.ceil(Math.log2((rows * axis.count) / MOST_CELLS)));
+  const cells: Buckets = { count: Math.ceil(axis.count / wide), perUnit: axis.perUnit / wide };
   const heaviest = new HeaviestNames(cells);
-  const perCell = scale / wide;
-  const paint = (name: number, from: number, to: number): void => {
-    const first = bucketOf(from, perCell, cells);
-    const last = lastBucket(first, to, perCell, cells);
-    for (let cell = first; cell <= last; cell += 1) {
-      const time = Math.min(to * perCell, cell + 1) - Math.max(from * perCell, cell);
-      heaviest.add(cell, name, Math.max(time, Number.MIN_VALUE));
-    }
-  };
   let below = 0;
-  for (let at = 0; at < order.length; at += 1) {
-    const span = order[at] ?? 0;
-    const inRow = row[span] ?? 0;
-    const inLane = lane?.[span] ?? 0;
-    const name = (places[nameId[span] ?? 0] ?? 1) - 1;
-    let from = start[span] ?? 0;
-    const end = from + (duration[span] ?? 0);
-    while (below < order.length && (row[order[below] ?? 0] ?? 0) <= inRow) below += 1;
-    for (; below < order.length; below += 1) {
-      const child = order[below] ?? 0;
-      if (row[child] !== inRow + 1 || (lane?.[child] ?? 0) !== inLane) break;
-      const childStart = start[child] ?? 0;
-      if (childStart >= end) break;
-      if (childStart > from) paint(name, from, childStart);
-      from = Math.max(from, childStart + (duration[child] ?? 0));
+  for (let at = 0; at < count; at += 1) {
+    const inRow = row[at] ?? 0;
+    const stop = end[at] ?? 0;
+    let from = start[at] ?? 0;
+    while (below < count && (row[below] ?? 0) <= inRow) below += 1;
+    for (; below < count; below += 1) {
+      const childStart = start[below] ?? 0;
+      const isChild = row[below] === inRow + 1 && lane[below] === lane[at];
+      if (!isChild || childStart >= stop) break;
+      if (childStart > from) heaviest.paint(name[at] ?? 0, from, childStart);
+      from = Math.max(from, end[below] ?? 0);
     }
-    if (from < end || duration[span] === 0) paint(name, from, Math.max(from, end));
+    if (from < stop || start[at] === stop) heaviest.paint(name[at] ?? 0, from, stop);
   }
   for (let bucket = 0; bucket < names.length; bucket += 1) {
     names[bucket] = heaviest.nameOf(Math.floor(bucket / wide));

@@ -99,21 +99,21 @@ describe('the overview of a run', () => {
 
 describe('the heaviest names', () => {
   it('are right where four names share a cell, and keep the one with more than a quarter', () => {
-    const cells = new HeaviestNames(2);
-    for (const [name, time] of [
-      [7, 1],
-      [8, 4],
-      [9, 2],
-      [7, 4],
+    const cells = new HeaviestNames({ count: 2, perUnit: 0.1 });
+    for (const [name, from, to] of [
+      [7, 10, 11],
+      [8, 11, 15],
+      [9, 4, 12],
+      [7, 15, 20],
     ] as const) {
-      cells.add(1, name, time);
+      cells.paint(name, from, to);
     }
-    expect(cells.nameOf(1)).toBe(7);
-    expect(cells.nameOf(0)).toBe(0);
-    const crowd = new HeaviestNames(1);
+    expect([cells.nameOf(0), cells.nameOf(1)]).toEqual([9, 7]);
+    const crowd = new HeaviestNames({ count: 1, perUnit: 1 });
+    expect(crowd.nameOf(0)).toBe(0);
     for (let i = 0; i < 1000; i += 1) {
-      crowd.add(0, 1000 + i, 1);
-      crowd.add(0, 3, 1);
+      crowd.paint(1000 + i, i / 2000, (i + 1) / 2000);
+      crowd.paint(3, i / 2000, (i + 1) / 2000);
     }
     expect(crowd.nameOf(0)).toBe(3);
   });
