@@ -75,3 +75,22 @@ export function tabTitles(win) {
     vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
   );
 }
+
+/** Chooses a run, by its name, in a quick pick whose title contains `expect`. */
+export async function chooseRun(win, name, { expect = '' } = {}) {
+  const row = win.quick.locator('.monaco-list-row', { hasText: name }).first();
+  await until(
+    async () => (await win.quick.innerText()).includes(expect) && (await row.isVisible()),
+    `a choice ${expect} with ${name}`,
+  );
+  await row.click();
+}
+
+/** Reloads the window as a person does, so that VS Code keeps what is open. */
+export async function reloadWindow(win) {
+  win.bridges.delete(win.folder);
+  const loaded = win.page.waitForEvent('load');
+  await win.command('Developer: Reload Window').catch(() => undefined);
+  await loaded;
+  await win.ready();
+}
