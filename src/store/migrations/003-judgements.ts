@@ -12,6 +12,12 @@ CREATE TABLE judgements (
   marks TEXT NOT NULL,
   UNIQUE (workspace, origin, name)
 ) STRICT;
+-- What was said of runs goes with the last of them.
+CREATE TRIGGER judgements_removed AFTER DELETE ON runs BEGIN
+  DELETE FROM judgements
+  WHERE EXISTS (SELECT 1 FROM json_each(runs_b) WHERE value = old.id)
+    AND NOT EXISTS (SELECT 1 FROM runs, json_each(runs_b) WHERE runs.id = value);
+END;
 
 CREATE TABLE silences (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -72,6 +72,16 @@ describe('judgements', () => {
     expect(all()[0]!.marks).toHaveLength(2);
   });
 
+  it('go with the last of the runs that were judged', () => {
+    library.judgements.put(judgement());
+    library.judgements.put(judgement({ name: 'of other runs', judgedRuns: ['c'] }));
+    for (const id of ['b1', 'b2']) accept(id);
+    library.profiles.remove('b1');
+    expect(all()).toHaveLength(2);
+    library.profiles.remove('b2');
+    expect(all().map(({ name }) => name)).toEqual(['of other runs']);
+  });
+
   it('silences a key of a workspace, also in later judgements, until that is taken back', () => {
     library.judgements.silence('/work', REGRESSION.key, 'known');
     library.judgements.put(judgement());
