@@ -80,8 +80,14 @@ function row(term: string, text: string): HTMLElement[] {
 }
 
 function evidenceList({ evidence }: FindingCard): HTMLElement {
-  const lines = evidence.slice(0, MOST_EVIDENCE).map(({ text, file, line }) => {
-    const place = file === null ? '' : `${file}${line === null ? '' : `:${line}`}`;
+  const told = new Map(
+    evidence.map((each) => {
+      const { text, file, line } = each;
+      const place = file === null ? '' : `${file}${line === null ? '' : `:${line}`}`;
+      return [`${text} ${place}`, { text, place }];
+    }),
+  );
+  const lines = [...told.values()].slice(0, MOST_EVIDENCE).map(({ text, place }) => {
     return element(
       'li',
       {},
@@ -92,7 +98,7 @@ function evidenceList({ evidence }: FindingCard): HTMLElement {
   return element(
     'details',
     {},
-    element('summary', { text: `Evidence (${evidence.length})` }),
+    element('summary', { text: `Evidence (${told.size})` }),
     element('ul', { class: 'evidence' }, ...lines),
   );
 }

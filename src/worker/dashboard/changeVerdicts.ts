@@ -134,6 +134,8 @@ function overallChange(
     case 'same':
       return decided(word, 1, `Like ${against}, as far as it matters.`);
     case 'withheld': {
+      const time = whole === undefined ? null : timeChange(whole, poolSize, against);
+      if (time?.leans === 'slower') return time;
       const losses = [...lost.map(({ stage, text }) => `${stage}: ${text}`), loss ?? []].flat();
       return decided(word, 0, `No verdict on times, as less was done: ${losses.join('; ')}.`);
     }
@@ -150,9 +152,14 @@ function overallChange(
 /** A time on the screen: the word it has, and where it leans. */
 function timeChange(time: Verdict, poolSize: number, against: string): ChangeVerdict {
   const { verdict, ratio, reason } = time;
-  if (verdict !== 'inconclusive' || ratio === null) return decided(verdict, 1, reason);
-  const change = changeText(ratio);
   const leans = poolSize >= LEAST_TO_LEAN ? leaning(time) : null;
+  const change = changeText(ratio);
+  if (verdict === 'withheld' && leans === 'slower') {
+    // Slower with less to do is slower all the same.
+    const text = `Maybe slower: ${change} against ${against}. ${reason}`;
+    return { word: 'inconclusive', leans, tier: 1, text };
+  }
+  if (verdict !== 'inconclusive' || ratio === null) return decided(verdict, 1, reason);
   const told = reason.includes(change) ? reason : `${change} against ${against}. ${reason}`;
   const text = leans === null || told.startsWith('Maybe') ? told : `Maybe ${leans}: ${told}`;
   return { word: 'inconclusive', leans, tier: 1, text };

@@ -29,6 +29,8 @@ export interface DashboardMemory {
 }
 
 const SECONDS_PER_HOUR = 3600;
+/** Encoded runs that are read for one history: some million spans. Older runs are only counted. */
+const MOST_BYTES = 512 * 2 ** 20;
 
 /**
  * The history of a series with its verdicts. Each run is read from the library once; between two of them others get
@@ -48,7 +50,7 @@ export async function dashboardOf(
   const exists = series.some(({ name }) => name === asked.series);
   const selected = exists ? asked.series : (known[0]?.name ?? null);
   const all = selected === null ? [] : summariesOf(library, selected);
-  const summaries = all.slice(-asked.limit);
+  const summaries = bounded(all.slice(-asked.limit));
   const digests = await digestsOf(library, memory, summaries, signal);
   const accepted = acceptedIn(library, summaries);
   const entries = summaries.flatMap((summary): HistoryEntry[] => {
@@ -95,6 +97,16 @@ function summariesOf({ profiles }: Library, series: string): ProfileSummary[] {
     .filter(({ kind, status }) => kind !== 'nothing-to-do' && status !== 'running')
     .filter(({ kind }) => series !== ALL_INGESTS || kind === 'ingest')
     .reverse();
+}
+
+/** The newest of some runs that can be read in a reasonable time, the two newest at least. */
+function bounded(summaries: readonly ProfileSummary[]): ProfileSummary[] {
+  let bytes = 0;
+  const first = summaries.findLastIndex((summary, i) => {
+    bytes += summary.bytes;
+    return bytes > MOST_BYTES && i < summaries.length - 2;
+  });
+  return summaries.slice(first + 1);
 }
 
 async function digestsOf(

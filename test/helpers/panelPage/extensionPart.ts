@@ -14,6 +14,7 @@ import {
   PageProblem,
   PANEL_NOTIFICATIONS,
   PANEL_REQUESTS,
+  PanelIngestEvent,
   PanelReady,
   PanelShows,
   SaveExport,
@@ -132,6 +133,11 @@ export class ExtensionPart {
   show(content: PanelContent): void {
     this.#content = content;
     this.#page?.notify(ShowInPanel, { content });
+  }
+
+  /** Something goes on in an ingest that the extension follows. */
+  tellIngestEvent(event: z.input<typeof PanelIngestEvent.params>['event']): void {
+    this.#page?.notify(PanelIngestEvent, { event });
   }
 
   changeSettings(settings: Partial<PanelSettings>): void {

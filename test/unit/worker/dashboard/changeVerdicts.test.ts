@@ -55,6 +55,17 @@ describe('ChangeVerdicts', () => {
     }
   });
 
+  it('still says that more time for less work leans to slower', async () => {
+    const change = await lastOf([
+      ...level(8),
+      { stages: stages(12), voices: { own: 34, none: 66 } },
+    ]);
+    expect(change?.overall).toMatchObject({ word: 'inconclusive', leans: 'slower' });
+    expect(change?.byStage.get('voice')?.text).toMatch(
+      /^Maybe slower: \+1\d\d\d % .*Less was done/u,
+    );
+  });
+
   it('holds a run against the accepted ones before it, where there are any', async () => {
     const [first, ...others] = level(6, 3);
     const change = await lastOf([{ ...first!, accepted: true }, ...others, { stages: stages() }]);
