@@ -1,39 +1,28 @@
 import type { ChartSource } from '../../src/protocol/chart.ts';
-import {
-  ChooseSource,
-  CopyText,
-  SaveExport,
-  TellPerson,
-  type PanelSettings,
-} from '../../src/protocol/panelMessages.ts';
+import { ChooseSource, TellPerson, type PanelSettings } from '../../src/protocol/panelMessages.ts';
 import type { RpcConnection } from '../../src/protocol/rpc.ts';
 import { RPC_CODES, RpcError } from '../../src/protocol/rpcError.ts';
 import { isSameSource } from '../flame/page/pageState.ts';
-import { svgOf } from '../flame/page/chartPictures.ts';
 import { Announcer } from '../shared/announcer.ts';
 import { el } from '../shared/dom.ts';
 import type { MenuEntry } from '../shared/menuButton.ts';
-import { splitter } from '../shared/splitter.ts';
 import { errorMessage, stateMessage } from '../shared/stateMessage.ts';
 import { watchTheme } from '../shared/themeWatch.ts';
+import { DiffExports } from './diffExports.ts';
 import { handleKey } from './diffKeys.ts';
 import { DiffView } from './diffView.ts';
 import { headlineText } from './model/changeWords.ts';
-import { diffMarkdown } from './model/diffMarkdown.ts';
 import type { DiffResult, Side } from './model/diffResult.ts';
 import { DiffSession } from './model/diffSession.ts';
 import { type DiffLayout, type DiffState, firstState, swapped } from './model/diffState.ts';
 import { DiffStore } from './model/diffStore.ts';
+import { hintOf, isSame } from './model/emptyDiff.ts';
+import { DiffBody } from './view/diffBody.ts';
 import { openDiffHelp } from './view/diffHelp.ts';
 import { DiffToolbar } from './view/diffToolbar.ts';
 import { Explanation } from './view/explanation.ts';
-import { legend } from './view/legend.ts';
 import { loadingMessage } from './view/loadingMessage.ts';
-import { pictureBytes } from './view/pictures.ts';
 import { RunsHeader } from './view/runsHeader.ts';
-
-const LEAST_CHART_SHARE = 0.2;
-const MOST_CHART_SHARE = 0.85;
 
 /** The page of a time-line diff: opens two runs, shows them, and puts in their place what went wrong. */
 export class DiffPage {
@@ -42,12 +31,14 @@ export class DiffPage {
   readonly #store: DiffStore;
   readonly #session: DiffSession;
   readonly #announcer = new Announcer();
+  readonly #exports: DiffExports;
   readonly #toolbar: DiffToolbar;
   readonly #header: RunsHeader;
   #settings: PanelSettings;
   #view: DiffView | null = null;
   #diff: DiffResult | null = null;
   #explanation: Explanation | null = null;
+  #body: DiffBody | null = null;
   #tellProgress: (fraction: number | null, text: string) => void = () => undefined;
 
   constructor(
@@ -63,6 +54,7 @@ export class DiffPage {
     this.#session = new DiffSession(connection, (fraction, text) =>
       this.#tellProgress(fraction, text),
     );
+    this.#exports = new DiffExports(connection, this.#announcer);
     this.#header = new RunsHeader({
       choose: (side) => void this.#chooseRun(side),
       swap: () => this.#swap(),
@@ -74,12 +66,9 @@ export class DiffPage {
         this.#view?.chart.tint(tintBy);
       },
       filter: (filter) => this.#setFilter(filter),
-      alignByStart: () => {
-        this.#view?.alignBy(null);
-        this.#showState();
-      },
-      copy: () => void this.#copy(),
-      exports: () => this.#exports(),
+      alignByStart: () => this.#view?.alignBy(null),
+      copy: () => this.#copy(),
+      exports: () => this.#exportEntries(),
       help: openDiffHelp,
     });
     watchTheme(() => this.#view?.chart.themeChanged());
@@ -109,13 +98,15 @@ export class DiffPage {
     const { a, b } = this.#store.state;
     const loading = loadingMessage('Comparing the runs', () => this.#session.cancel());
     this.#tellProgress = loading.tell;
-    this.#root.replaceChildren(loading.element, this.#announcer.element);
+    this.#fill(loading.element);
+    let diff: DiffResult | null;
     try {
-      const diff = await this.#session.open(a, b);
-      if (diff !== null) this.#take(diff);
+      diff = await this.#session.open(a, b);
     } catch (error) {
       this.#showError(error);
+      return;
     }
+    if (diff !== null) this.#take(diff);
   }
 
   #take(diff: DiffResult): void {
@@ -139,7 +130,7 @@ export class DiffPage {
       store: this.#store,
       announcer: this.#announcer,
       settings: () => this.#settings,
-      keyDown: () => undefined,
+      stateChanged: () => this.#showState(),
       failed: (error) => this.#failed(error),
     });
     const explanation = new Explanation(state, {
@@ -150,55 +141,25 @@ export class DiffPage {
     });
     this.#view = view;
     this.#explanation = explanation;
-    const upper = el('section', { class: 'diff-upper', 'aria-label': 'Time-lines' });
-    const lower = el(
-      'section',
-      { class: 'diff-lower', 'aria-label': 'What is different' },
-      explanation.element,
-      view.pairPane.element,
-    );
-    upper.append(view.chart.element, this.#legend(diff));
-    const body = el('div', { class: 'diff-body' }, upper, this.#splitter(lower), lower);
-    const same = isSame(diff) ? sameNotice() : null;
-    this.#root.replaceChildren(
+    const body = new DiffBody({
+      chart: view.chart.element,
+      explanation: explanation.element,
+      pair: view.pairPane.element,
+      weights: diff.unit !== 'ns',
+      chartShare: state.chartShare,
+      resized: (chartShare) => this.#store.update({ chartShare }),
+    });
+    body.layout = state.layout;
+    this.#body = body;
+    this.#fill(
       this.#header.element,
       this.#toolbar.element,
-      ...(same === null ? [] : [same]),
-      body,
-      this.#announcer.element,
+      ...(isSame(diff) ? [sameNotice()] : []),
+      body.element,
     );
-    this.#size(lower, state.chartShare);
     this.#showState();
     explanation.show(diff);
     view.start();
-  }
-
-  #legend({ unit }: DiffResult): HTMLElement {
-    return legend(this.#store.state.layout, unit !== 'ns');
-  }
-
-  #splitter(lower: HTMLElement): HTMLElement {
-    const room = (): number => lower.parentElement?.clientHeight ?? 1;
-    return splitter({
-      label: 'Height of the explanation',
-      side: () => 'bottom',
-      size: () => lower.clientHeight,
-      limits: () => ({
-        min: room() * (1 - MOST_CHART_SHARE),
-        max: room() * (1 - LEAST_CHART_SHARE),
-      }),
-      resize: (pixels) => {
-        const chartShare = 1 - pixels / Math.max(1, room());
-        this.#store.update({
-          chartShare: Math.min(MOST_CHART_SHARE, Math.max(LEAST_CHART_SHARE, chartShare)),
-        });
-        this.#size(lower, this.#store.state.chartShare);
-      },
-    });
-  }
-
-  #size(lower: HTMLElement, chartShare: number): void {
-    lower.style.height = `${((1 - chartShare) * 100).toFixed(2)}%`;
   }
 
   #showState(): void {
@@ -206,12 +167,13 @@ export class DiffPage {
     this.#toolbar.show(this.#store.state, weights);
   }
 
+  #fill(...parts: readonly Node[]): void {
+    const title = el('h1', { class: 'visually-hidden' }, 'Comparison of two runs');
+    this.#root.replaceChildren(title, ...parts, this.#announcer.element);
+  }
+
   #showMessage(icon: 'git-compare' | 'circle-slash', title: string, details: string[]): void {
-    this.#root.replaceChildren(
-      this.#header.element,
-      stateMessage(icon, title, details, this.#choices()),
-      this.#announcer.element,
-    );
+    this.#fill(this.#header.element, stateMessage(icon, title, details, this.#choices()));
   }
 
   #showError(error: unknown): void {
@@ -237,7 +199,7 @@ export class DiffPage {
         ),
       );
     }
-    this.#root.replaceChildren(box, this.#announcer.element);
+    this.#fill(box);
   }
 
   #choices(): { label: string; run: () => void }[] {
@@ -273,16 +235,15 @@ export class DiffPage {
 
   #setLayout(layout: DiffLayout): void {
     this.#store.update({ layout });
-    if (this.#view === null || this.#diff === null) return;
+    if (this.#view === null || this.#body === null) return;
     this.#view.chart.layout = layout;
-    this.#root.querySelector('.legend')?.replaceWith(this.#legend(this.#diff));
+    this.#body.layout = layout;
     this.#showState();
   }
 
   #setFilter(filter: DiffState['filter']): void {
     void this.#view?.filter(filter);
     this.#explanation?.clear();
-    this.#showState();
   }
 
   #keyDown(event: KeyboardEvent): void {
@@ -305,14 +266,11 @@ export class DiffPage {
       collapse: () => view.collapse(),
       layout: (layout) => this.#setLayout(layout),
       swap: () => this.#swap(),
-      align: () => {
-        view.align();
-        this.#showState();
-      },
+      align: () => view.align(),
       only: () => this.#setFilter(this.#store.state.filter === 'only' ? 'all' : 'only'),
       step: (by) => void view.step(by),
       table: () => this.#explanation?.toggleTable(),
-      copy: () => void this.#copy(),
+      copy: () => this.#copy(),
       help: openDiffHelp,
       unwind: () => this.#unwind(view),
     });
@@ -328,41 +286,24 @@ export class DiffPage {
     } else if (!view.unchoose()) view.fitAll();
   }
 
-  async #copy(): Promise<void> {
-    if (this.#diff === null) return;
-    await this.#connection.request(CopyText, { text: diffMarkdown(this.#diff) });
-    this.#announcer.say('Copied as Markdown.');
-  }
-
-  #exports(): readonly MenuEntry[] {
-    return [
-      { label: 'Save Picture as PNG…', run: () => void this.#save('png') },
-      { label: 'Save Picture as SVG…', run: () => void this.#save('svg') },
-      null,
-      { label: 'Copy as Markdown', run: () => void this.#copy() },
-    ];
-  }
-
-  async #save(format: 'png' | 'svg'): Promise<void> {
+  #copy(): void {
     const diff = this.#diff;
-    const pane = this.#view?.chart.pane;
-    if (diff === null || this.#view === null || pane === undefined) return;
-    const title = `${diff.a.run.name} ↔ ${diff.b.run.name}`;
-    try {
-      const bytes =
-        format === 'svg'
-          ? svgOf(pane.scene, title)
-          : await pictureBytes(this.#view.chart.picture(), [
-              headlineText(diff.totalA, diff.totalB, diff.unit),
-              `A: ${diff.a.run.name}`,
-              `B: ${diff.b.run.name}`,
-            ]);
-      const asked = { what: 'picture' as const, format, name: title, bytes };
-      const { path } = await this.#connection.request(SaveExport, asked);
-      if (path !== null) this.#announcer.say('Saved.');
-    } catch (error) {
-      this.#failed(error);
-    }
+    if (diff !== null) this.#exports.copy(diff).catch((error: unknown) => this.#failed(error));
+  }
+
+  #save(format: 'png' | 'svg'): void {
+    const [diff, view] = [this.#diff, this.#view];
+    if (diff === null || view === null) return;
+    this.#exports.save(diff, view.chart, format).catch((error: unknown) => this.#failed(error));
+  }
+
+  #exportEntries(): readonly MenuEntry[] {
+    return [
+      { label: 'Save Picture as PNG…', run: () => this.#save('png') },
+      { label: 'Save Picture as SVG…', run: () => this.#save('svg') },
+      null,
+      { label: 'Copy as Markdown', run: () => this.#copy() },
+    ];
   }
 
   #end(): void {
@@ -370,16 +311,8 @@ export class DiffPage {
     this.#view = null;
     this.#diff = null;
     this.#explanation = null;
+    this.#body = null;
   }
-}
-
-/** Whether nothing at all differs. */
-function isSame({ totalA, totalB, steps, onlyInA, onlyInB, counters }: DiffResult): boolean {
-  return (
-    totalA === totalB &&
-    onlyInA + onlyInB + counters.length === 0 &&
-    steps.every(({ delta }) => delta === 0)
-  );
 }
 
 function sameNotice(): HTMLElement {
@@ -388,23 +321,4 @@ function sameNotice(): HTMLElement {
     { class: 'diff-notice', role: 'note' },
     'No difference: both runs did the same in the same time, and counted the same.',
   );
-}
-
-/** Why there is nothing to compare, and what to do; null where there is. */
-function hintOf({ a, b }: DiffResult): { title: string; details: string[] } | null {
-  if (a.run.id === b.run.id) {
-    return {
-      title: 'A and B are the same run',
-      details: ['A run does not differ from itself. Choose another one to compare it with.'],
-    };
-  }
-  const empty = [a, b].find(({ run }) => run.spans === 0);
-  if (empty === undefined) return null;
-  return {
-    title: `${empty === a ? 'A' : 'B'} has no spans`,
-    details: [
-      `There is nothing in “${empty.run.name}” to compare.`,
-      'Choose a run that recorded spans, a trace or a profile.',
-    ],
-  };
 }

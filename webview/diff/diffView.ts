@@ -5,24 +5,22 @@ import type { RpcConnection } from '../../src/protocol/rpc.ts';
 import { DiffPartner, DiffSpans, type PairChangeView } from '../../src/protocol/runMessages.ts';
 import { SIZES } from '../flame/model/layout.ts';
 import { type Direction, nearestSpan, neighbour } from '../flame/model/neighbours.ts';
-import type { Hit, SpanPlace } from '../flame/model/scene.ts';
+import type { SpanPlace } from '../flame/model/scene.ts';
 import { fitAll, panBy, zoomAround } from '../flame/model/view.ts';
 import { countOf } from '../shared/amounts.ts';
 import type { Announcer } from '../shared/announcer.ts';
-import { Tooltip } from '../shared/tooltip.ts';
-import { DiffChart, type SpanMark } from './chart/diffChart.ts';
+import { DiffChart } from './chart/diffChart.ts';
 import { type PairDetails, type PairIds, loadPair, pairOf, placeOf } from './chart/pairDetails.ts';
 import { commonSpans, ownOf, sideOf } from './chart/sideIds.ts';
 import type { DiffResult, Side } from './model/diffResult.ts';
 import type { DiffStore } from './model/diffStore.ts';
 import { pairSentence } from './model/pairRows.ts';
 import type { WaterfallRow } from './model/waterfallRows.ts';
-import { hoverLines, sourceLines } from './view/hoverLines.ts';
 import { PairPane } from './view/pairPane.ts';
+import { PairTooltip } from './view/pairTooltip.ts';
 
 const ZOOM_STEP = 0.7;
 const PAN_SHARE = 0.15;
-const SOURCE_AFTER_MS = 150;
 const NOTHING: PairDetails = { a: null, b: null };
 
 type AskedSpans = z.input<typeof DiffSpans.params>['of'];
@@ -34,7 +32,8 @@ export interface DiffViewParts {
   readonly store: DiffStore;
   readonly announcer: Announcer;
   readonly settings: () => PanelSettings;
-  readonly keyDown: (event: KeyboardEvent) => void;
+  /** The tool bar shows something of the state that has changed. */
+  readonly stateChanged: () => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -43,17 +42,16 @@ export class DiffView {
   readonly chart: DiffChart;
   readonly pairPane: PairPane;
   readonly #parts: DiffViewParts;
-  readonly #tooltip = new Tooltip();
+  readonly #tooltip: PairTooltip;
   #pair: PairDetails = NOTHING;
   /** The side of the pair that keys go on from. */
   #side: Side = 'b';
   #asked = 0;
-  #sourceTimer: number | undefined;
 
   constructor(parts: DiffViewParts) {
     this.#parts = parts;
     const { connection, diff, store, failed } = parts;
-    document.body.append(this.#tooltip.element);
+    this.#tooltip = new PairTooltip(connection, diff);
     this.pairPane = new PairPane({
       align: () => this.align(),
       openSource: (side) => this.#openSource(side),
@@ -66,13 +64,12 @@ export class DiffView {
     this.chart = new DiffChart(connection, diff, store.state, {
       settings: parts.settings,
       viewChanged: (view) => store.update({ view }),
-      hovered: (mark, hit, x, y) => this.#hovered(mark, hit, x, y),
+      hovered: (mark, hit, x, y) => this.#tooltip.show(mark, hit, x, y, this.chart.pane?.scene),
       chosen: (mark) => {
         if (mark === null) this.unchoose();
         else void this.#choose(mark.ids, mark.side, false);
       },
       collapsed: (collapsed) => store.update({ collapsed: [...collapsed] }),
-      keyDown: parts.keyDown,
       failed,
     });
   }
@@ -86,9 +83,8 @@ export class DiffView {
   }
 
   end(): void {
-    clearTimeout(this.#sourceTimer);
     this.#asked += 1;
-    this.#tooltip.element.remove();
+    this.#tooltip.dispose();
     this.chart.end();
   }
 
@@ -132,6 +128,7 @@ export class DiffView {
   /** Lets those spans stand out that one of the runs alone has, or none. */
   async filter(filter: 'all' | 'only'): Promise<void> {
     this.#parts.store.update({ filter });
+    this.#parts.stateChanged();
     if (filter === 'all') {
       this.chart.found = null;
       return;
@@ -246,6 +243,7 @@ export class DiffView {
     const { store } = this.#parts;
     if (this.#view !== 'time') return;
     store.update({ anchor });
+    this.#parts.stateChanged();
     this.chart.align(anchor, store.state.tintBy);
   }
 
@@ -324,31 +322,6 @@ export class DiffView {
       const { opened, reason } = await connection.request(OpenSource, asked);
       if (!opened) announcer.say(reason);
     });
-  }
-
-  #hovered(mark: SpanMark | null, hit: Hit | null, clientX: number, clientY: number): void {
-    clearTimeout(this.#sourceTimer);
-    const pane = this.chart.pane;
-    const { diff, connection } = this.#parts;
-    const lines = pane === undefined ? [] : hoverLines(mark, hit, pane.scene, diff.unit);
-    if (lines.length === 0) {
-      this.#tooltip.hide();
-      return;
-    }
-    this.#tooltip.show(clientX, clientY, lines);
-    if (mark === null) return;
-    this.#sourceTimer = window.setTimeout(() => {
-      const timer = this.#sourceTimer;
-      loadPair(connection, diff, mark.ids)
-        .then((details) => {
-          if (timer !== this.#sourceTimer) return;
-          const { a, b } = pairOf(details);
-          const sources = sourceLines(a, b);
-          if (sources.length > 0) this.#tooltip.show(clientX, clientY, [...lines, ...sources]);
-        })
-        // What is chosen tells of errors; a tooltip only lacks a line.
-        .catch(() => undefined);
-    }, SOURCE_AFTER_MS);
   }
 
   async #guarded(work: () => Promise<void>): Promise<void> {

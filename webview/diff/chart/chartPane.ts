@@ -13,7 +13,6 @@ export interface PaneListener {
   hovered(pane: ChartPane, hit: Hit | null, clientX: number, clientY: number): void;
   clicked(pane: ChartPane, hit: Hit): void;
   doubleClicked(pane: ChartPane, hit: Hit): void;
-  keyDown(pane: ChartPane, event: KeyboardEvent): void;
 }
 
 const NO_MARKS: PairMarks = { ghostOf: new Map(), pair: [], idle: [] };
@@ -41,7 +40,6 @@ export class ChartPane {
     const { overlay } = this.surface;
     overlay.setAttribute('aria-label', label);
     overlay.setAttribute('aria-roledescription', 'time-line of two runs');
-    overlay.addEventListener('keydown', (event) => listener.keyDown(this, event));
     new Pointer(this.surface, {
       settings: () => listener.settings(),
       hovered: (hit, x, y) => listener.hovered(this, hit, x, y),

@@ -31,7 +31,6 @@ export interface DiffChartListener {
   hovered(mark: SpanMark | null, hit: Hit | null, clientX: number, clientY: number): void;
   chosen(mark: SpanMark | null): void;
   collapsed(trackIds: readonly number[]): void;
-  keyDown(event: KeyboardEvent): void;
   failed(error: unknown): void;
 }
 
@@ -270,7 +269,6 @@ export class DiffChart {
         const { startNs, durationNs } = hit.place;
         pane.surface.setView(fitTo(pane.scene, startNs, startNs + durationNs));
       },
-      keyDown: (_pane, event) => this.#listener.keyDown(event),
     };
   }
 

@@ -1,4 +1,5 @@
 import { signedText, stepLabel } from '../../../src/profiler/diff/amountText.ts';
+import { formatNumber } from '../../../src/profiler/report/formatNumber.ts';
 import { IDLE_STEP } from '../../../src/profiler/diff/waterfall.ts';
 import type { WaterfallStepView } from '../../../src/protocol/runMessages.ts';
 import type { DiffResult } from './diffResult.ts';
@@ -130,9 +131,10 @@ export function explanationText({
   return `The steps explain ${percentText(sum / difference)} of ${signedText(difference, unit)}.${idle}`;
 }
 
-/** A share of 1 with one decimal, never rounded up to a whole that it is not. */
+/** A share of 1 with one decimal, never rounded up to a whole that it is not; many times the whole as such. */
 export function percentText(share: number): string {
   const percent = share * 100;
+  if (Math.abs(percent) >= 1000) return `${formatNumber(Math.round(share))} ×`;
   if (percent < 100 && percent >= 99.95) return '99.9 %';
   if (percent > 0 && percent < 0.05) return '< 0.1 %';
   return `${percent.toFixed(1)} %`;

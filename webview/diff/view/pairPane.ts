@@ -29,7 +29,7 @@ export class PairPane {
     const { a, b } = pair;
     const name = a !== null && b !== null && a.name !== b.name ? `${a.name} → ${b.name}` : '';
     this.element.replaceChildren(
-      el('h2', { class: 'pair-title', title: name }, name || (b?.name ?? a?.name ?? '')),
+      el('h3', { class: 'pair-title', title: name }, name || (b?.name ?? a?.name ?? '')),
       el('p', { class: 'pair-sentence' }, this.#lead(pair, unit)),
       el(
         'table',

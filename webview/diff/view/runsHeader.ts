@@ -34,7 +34,7 @@ export class RunsHeader {
         this.#run('b', b, amountText(totalB, unit)),
       ),
       el(
-        'h1',
+        'h2',
         { class: `diff-headline ${direction}` },
         el('span', { 'aria-hidden': 'true' }, `${glyphOf(delta)} `),
         headlineText(totalA, totalB, unit),
@@ -52,7 +52,6 @@ export class RunsHeader {
         type: 'button',
         class: `run-choice side-${side}`,
         title: `${run.name}\nChoose another run for ${letter}`,
-        'aria-label': `${letter}: ${run.name}, ${about.join(', ')}. Choose another run.`,
         on: { click: () => this.#actions.choose(side) },
       },
       el('span', { class: 'side-letter' }, letter),
@@ -62,6 +61,7 @@ export class RunsHeader {
         el('span', { class: 'run-name' }, run.name),
         el('span', { class: 'run-about' }, about.join(' · ')),
       ),
+      el('span', { class: 'visually-hidden' }, '. Choose another run'),
     );
   }
 }

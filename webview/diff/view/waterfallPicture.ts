@@ -75,13 +75,13 @@ export class WaterfallPicture {
         role: 'option',
         'data-row': i,
         'aria-selected': String(row === this.#chosen),
-        'aria-label': describe(row, this.#unit),
-        title: describe(row, this.#unit),
+        title: total ? null : `${row.label}: ${describe(row, this.#unit)}`,
       },
       el('span', { class: 'waterfall-label' }, row.label),
       el('span', { class: 'waterfall-track' }, bar),
       el('span', { class: `waterfall-amount ${direction}` }, amount),
       el('span', { class: 'waterfall-share' }, share),
+      el('span', { class: 'visually-hidden' }, total ? '' : `: ${describe(row, this.#unit)}`),
     );
   }
 
@@ -135,15 +135,11 @@ function scaleOf(rows: readonly WaterfallRow[]): { from: number; scale: number }
   return { from, scale: 1 / Math.max(high - from, Number.MIN_VALUE) };
 }
 
-/** A bar in words, as it is read out. */
+/** A bar in words: what its label and its length leave out. */
 function describe(row: WaterfallRow, unit: string): string {
-  if (row.kind === 'total-a' || row.kind === 'total-b') {
-    return `${row.label}: ${amountText(row.to, unit)}`;
-  }
-  const share = row.share === null ? '' : `, ${percentText(row.share)} of the difference`;
   const counts =
     row.kind === 'idle' ? '' : `, ${countOf(row.countA, 'span')} before, ${row.countB} after`;
   const amounts = `${amountText(row.a, unit)} before, ${amountText(row.b, unit)} after`;
-  const delta = amountText(Math.abs(row.delta), unit);
-  return `${row.label}: ${delta} ${directionWord(row.delta, unit)}${share}; ${amounts}${counts}`;
+  const part = row.share === null ? '' : ' of the difference';
+  return `${directionWord(row.delta, unit)}${part}; ${amounts}${counts}`;
 }

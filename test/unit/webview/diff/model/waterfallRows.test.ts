@@ -117,7 +117,7 @@ describe('explanationText', () => {
 
 describe('percentText', () => {
   it('never rounds up to a whole or down to nothing', () => {
-    expect([0, 0.0001, 0.021, 0.9999, 1, 1.5, -0.2].map(percentText)).toEqual([
+    expect([0, 0.0001, 0.021, 0.9999, 1, 1.5, -0.2, 52.67, -20].map(percentText)).toEqual([
       '0.0 %',
       '< 0.1 %',
       '2.1 %',
@@ -125,6 +125,8 @@ describe('percentText', () => {
       '100.0 %',
       '150.0 %',
       '-20.0 %',
+      '53 ×',
+      '-20 ×',
     ]);
   });
 });
