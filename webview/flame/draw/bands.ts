@@ -1,4 +1,5 @@
 import { SPAN_FLAG } from '../../../src/profiler/chart/chartColumns.ts';
+import { SIZES } from '../model/layout.ts';
 import { overviewPlace } from '../model/overviewAt.ts';
 import type { Scene } from '../model/scene.ts';
 import { BUSY_STEPS, type Palette } from './palette.ts';
@@ -10,9 +11,6 @@ interface Span {
   readonly fromNs: number;
   readonly toNs: number;
 }
-
-/** Marks are this wide at least, in CSS pixels. */
-export const LEAST_MARK = 3;
 
 /**
  * The band of a track: in every pixel the colour of the name that took the most time there, the stronger the longer a
@@ -77,7 +75,7 @@ export function addMarks(
   pixels.fill(0, at, at + width);
   const perBucket = Math.max(1, scene.extentNs) / buckets;
   const scale = width / (span.toNs - span.fromNs);
-  const least = Math.ceil(LEAST_MARK * scene.size.pixelRatio);
+  const least = Math.ceil(SIZES.mark * scene.size.pixelRatio);
   const firstBucket = clamp(Math.floor(span.fromNs / perBucket), buckets);
   const lastBucket = clamp(Math.ceil(span.toNs / perBucket), buckets);
   for (const place of places) {

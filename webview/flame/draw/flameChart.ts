@@ -1,8 +1,8 @@
 import { hitTest } from '../model/hitTest.ts';
-import { layoutScene, rowsBetween, type Layout } from '../model/layout.ts';
+import { layoutScene, type Layout } from '../model/layout.ts';
 import type { Hit, Scene, VisibleRows } from '../model/scene.ts';
-import { clipOf } from '../model/spanRect.ts';
 import { clampView } from '../model/view.ts';
+import { visibleRows } from '../model/visibleRows.ts';
 import { CanvasSurface } from './canvasSurface.ts';
 import { MainLayer } from './mainLayer.ts';
 import { OverlayLayer } from './overlayLayer.ts';
@@ -96,14 +96,7 @@ export class FlameChart {
 
   /** Rows in sight, for `SpanStore.neededPieces`. */
   visibleTracks(): VisibleRows[] {
-    const layout = layoutScene(this.#scene);
-    return layout.boxes.flatMap((box) => {
-      const { top, bottom } = clipOf(this.#scene, layout, box);
-      const { firstRow, lastRow } = rowsBetween(box, top, bottom);
-      return box.collapsed || firstRow > lastRow
-        ? []
-        : [{ trackId: box.track.id, firstRow, lastRow }];
-    });
+    return visibleRows(this.#scene);
   }
 
   /** Draws nothing any more. */

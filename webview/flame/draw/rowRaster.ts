@@ -24,8 +24,7 @@ export const TINT_STEPS = 17;
 export const MARK = { found: 64, narrow: 128 } as const;
 
 /** Flags that are marked however small a span is drawn. */
-export const MARKED =
-  SPAN_FLAG.error | SPAN_FLAG.overTarget | SPAN_FLAG.finding | SPAN_FLAG.critical;
+const MARKED = SPAN_FLAG.error | SPAN_FLAG.overTarget | SPAN_FLAG.finding | SPAN_FLAG.critical;
 
 /** Narrower spans (device pixels) have no gap after them, and their errors colour all their height. */
 const WIDE = 3;

@@ -1,6 +1,6 @@
 import { rowsBetween, rowTop, SIZES, type TrackBox } from '../model/layout.ts';
 import { overviewPlace } from '../model/overviewAt.ts';
-import { addBand, LEAST_MARK } from './bands.ts';
+import { addBand } from './bands.ts';
 import { crisp, type Frame } from './frame.ts';
 import type { RowRaster } from './rowRaster.ts';
 import { addRowStrips } from './rowStrips.ts';
@@ -38,7 +38,7 @@ export function addRows(
     addBand(strips, scene, id, view, bandTop, SIZES.row - SIZES.gap, palette);
   }
   const scale = width / (view.toNs - view.fromNs);
-  const mark = Math.ceil(LEAST_MARK * ratio);
+  const mark = Math.ceil(SIZES.mark * ratio);
   const look = {
     palette,
     pixelRatio: ratio,

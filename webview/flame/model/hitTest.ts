@@ -1,3 +1,4 @@
+import { SPAN_FLAG } from '../../../src/profiler/chart/chartColumns.ts';
 import { overviewBucketAt } from './overviewAt.ts';
 import { firstInstant, instantsByTrack } from './instantMarks.ts';
 import { layoutScene, rowAt, rowTop, SIZES, type TrackBox } from './layout.ts';
@@ -64,14 +65,24 @@ function contentHit(scene: Scene, box: TrackBox, x: number, y: number, timeNs: n
   return missing ? bandHit(scene, trackId, timeNs, true) : { kind: 'empty', trackId, row, timeNs };
 }
 
-/** The span, or the spans, at `x`, or a device pixel beside it: small spans are drawn together in the pixel of the first. */
+/**
+ * The span, or the spans, at `x`, or a device pixel beside it: small spans are drawn together in the pixel of the first.
+ * Errors are found as far away as their marks reach.
+ */
 function spanHit(scene: Scene, trackId: number, row: number, x: number): Hit | null {
-  const pixel = Math.floor(x * scene.size.pixelRatio);
+  const { size } = scene;
+  const pixel = Math.floor(x * size.pixelRatio);
+  const last = Math.round(size.width * size.pixelRatio) - 1;
   const timeNs = timeAt(scene, x);
-  const last = Math.round(scene.size.width * scene.size.pixelRatio) - 1;
-  for (const near of [pixel, pixel - 1, pixel + 1]) {
-    const hit = near < 0 || near > last ? null : spanInPixel(scene, trackId, row, near, timeNs);
-    if (hit !== null) return hit;
+  const reach = Math.ceil(SIZES.mark * size.pixelRatio) - 1;
+  for (let distance = 0; distance <= reach; distance += 1) {
+    for (const near of distance === 0 ? [pixel] : [pixel - distance, pixel + distance]) {
+      if (near < 0 || near > last) continue;
+      const hit = spanInPixel(scene, trackId, row, near, timeNs);
+      const flags =
+        hit?.kind === 'aggregate' ? hit.flags : hit?.kind === 'span' ? hit.place.flags : 0;
+      if (hit !== null && (distance <= 1 || (flags & SPAN_FLAG.error) !== 0)) return hit;
+    }
   }
   return null;
 }
@@ -84,7 +95,7 @@ function spanInPixel(
   timeNs: number,
 ): Hit | null {
   const { view, size, store } = scene;
-  const scale = (size.width * size.pixelRatio) / (view.toNs - view.fromNs);
+  const scale = Math.round(size.width * size.pixelRatio) / (view.toNs - view.fromNs);
   const fromNs = view.fromNs + pixel / scale;
   const toNs = view.fromNs + (pixel + 1) / scale;
   let count = 0;

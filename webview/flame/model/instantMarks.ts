@@ -17,7 +17,7 @@ export function instantsByTrack(instants: InstantPoints): ReadonlyMap<number, Tr
 }
 
 /** 0 plain, 1 warning, 2 error. */
-export function classOf(level: number): 0 | 1 | 2 {
+function classOf(level: number): 0 | 1 | 2 {
   if (level >= LOG_LEVEL.error) return 2;
   return level >= LOG_LEVEL.warn ? 1 : 0;
 }

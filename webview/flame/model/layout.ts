@@ -12,6 +12,8 @@ export const SIZES = {
   trackEnd: 6,
   ruler: 24,
   minimap: 44,
+  /** The narrowest mark of something that is wrong. */
+  mark: 3,
   /** Of a window's edge in the minimap, to either side, for a pointer. */
   grip: 6,
 } as const;

@@ -31,7 +31,7 @@ export function nearestSpan(scene: Scene, trackId: number, timeNs: number): Span
 }
 
 /** The span of a row that lies nearest to a time; null where none are held. */
-export function nearestInRow(
+function nearestInRow(
   scene: Scene,
   trackId: number,
   row: number,

@@ -70,13 +70,6 @@ export class SpanStore {
     for (const run of this.#tracks.get(trackId)?.pieces[piece]?.runs ?? []) run.tint = tint;
   }
 
-  /** Forgets the spans of a track: its overview band stands for it until they come again. */
-  dropTrack(trackId: number): void {
-    const spans = this.#tracks.get(trackId);
-    if (spans === undefined) return;
-    for (let piece = 0; piece < spans.pieces.length; piece += 1) this.#dropPiece(spans, piece);
-  }
-
   hasPiece(trackId: number, piece: number): boolean {
     return this.#tracks.get(trackId)?.pieces[piece] !== undefined;
   }

@@ -4,10 +4,11 @@ import { SPAN_FLAG } from '../../../../../src/profiler/chart/chartColumns.ts';
 import { MainLayer } from '../../../../../webview/flame/draw/mainLayer.ts';
 import { makePalette } from '../../../../../webview/flame/draw/palette.ts';
 import { makeTheme } from '../../../../../webview/flame/draw/theme.ts';
+import { createScene } from '../../../../../webview/flame/model/createScene.ts';
 import { hitTest } from '../../../../../webview/flame/model/hitTest.ts';
 import { layoutScene, SIZES } from '../../../../../webview/flame/model/layout.ts';
 import type { Scene } from '../../../../../webview/flame/model/scene.ts';
-import { type MadeSpan, rowOfSpans, sceneOf } from '../madeScenes.ts';
+import { type MadeSpan, rowOfSpans, sceneOf, trackOf } from '../madeScenes.ts';
 import { HIGH_CONTRAST, THEME } from './madeTheme.ts';
 import { RecordingSurface } from './recordingSurface.ts';
 
@@ -94,9 +95,7 @@ describe('spans at any zoom', () => {
         for (let x = 0; x < scene.size.width; x += 7) {
           const hit = hitTest(scene, x + 0.5, y);
           if (fill.pixels[x] !== 0) expect(['span', 'aggregate']).toContain(hit.kind);
-          const near = [x - 2, x - 1, x, x + 1, x + 2, x + 3].some(
-            (each) => (fill.pixels[each] ?? 0) !== 0,
-          );
+          const near = range(x - 3, x + 3).some((each) => (fill.pixels[each] ?? 0) !== 0);
           if (!near) expect(hit.kind).toBe('empty');
         }
       }),
@@ -143,19 +142,19 @@ it('draws names in the middle of what is in sight of their spans, and no unseen 
 });
 
 it('draws a band for a collapsed track, and for one whose spans are not held', () => {
-  const scene = sceneOf([{ start: 0, duration: 1000 }]);
   const columns = {
     name: Uint32Array.of(0, 1),
     busy: Uint8Array.of(255, 0),
     depth: Uint8Array.of(1, 0),
     flags: Uint8Array.of(SPAN_FLAG.error, 0),
   };
-  scene.overview = { buckets: 2, columns, trackIds: [0] };
-  scene.showMinimap = false;
-  scene.collapsed.add(0);
-  for (const prepare of [(): void => undefined, () => scene.collapsed.clear()]) {
-    prepare();
-    if (scene.collapsed.size === 0) scene.store.dropTrack(0);
+  const collapsed = sceneOf([{ start: 0, duration: 1000 }]);
+  collapsed.collapsed.add(0);
+  const empty = createScene([trackOf(0)], 1000);
+  empty.size = collapsed.size;
+  for (const scene of [collapsed, empty]) {
+    scene.overview = { buckets: 2, columns, trackIds: [0] };
+    scene.showMinimap = false;
     const surface = draw(scene);
     const top = firstRowTop(scene);
     expect(surface.coloursAt(10, top, top + 15).length).toBeGreaterThan(0);
