@@ -1,6 +1,7 @@
 import { type Run, spanName } from '../model/run.ts';
 import type { SpanIndex } from '../model/units.ts';
 import { type CriticalPath, pathLength } from './criticalPath.ts';
+import { cutText } from './cutText.ts';
 
 /** A stretch of the critical path. */
 export interface PathStep {
@@ -25,7 +26,7 @@ export function criticalSteps(
   const steps = shown.map((at) => {
     const span = path.span[at] ?? 0;
     const fromNs = path.fromNs[at] ?? 0;
-    return { span, name: spanName(run, span), fromNs, toNs: path.toNs[at] ?? 0 };
+    return { span, name: cutText(spanName(run, span)), fromNs, toNs: path.toNs[at] ?? 0 };
   });
   return { steps, totalNs: pathLength(path) };
 }

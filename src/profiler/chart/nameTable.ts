@@ -1,5 +1,6 @@
 import { type Run, stringOf } from '../model/run.ts';
 import type { SpanIndex, StringId } from '../model/units.ts';
+import { cutText } from './cutText.ts';
 
 /** The distinct names of the spans of a run; a name's id is its place here. */
 export interface NameTable {
@@ -26,5 +27,5 @@ export function nameOfSpan(run: Run, { places }: NameTable, span: SpanIndex): nu
 
 /** The name of an id; empty for an id that there is not. */
 export function nameText(run: Run, { strings }: NameTable, name: number): string {
-  return stringOf(run, strings[name] ?? 0);
+  return cutText(stringOf(run, strings[name] ?? 0));
 }

@@ -4,6 +4,7 @@ import { type Run, type SourceRef, sourceOf, spanName, stringOf } from '../model
 import { SPAN_STATUS } from '../model/spanStatus.ts';
 import { NO_SPAN, type SpanIndex, type StringId, type TrackId } from '../model/units.ts';
 import type { ChartModel } from './chartModel.ts';
+import { cutText } from './cutText.ts';
 
 /** Everything about one span, or one node of the merged stacks. Nanoseconds, or weights in a run without time order. */
 export interface SpanFacts {
@@ -33,7 +34,6 @@ export interface SpanFacts {
 
 const MOST_ANCESTORS = 64;
 const MOST_ROWS = 500;
-const MOST_LETTERS = 10_000;
 const LEVEL_NAMES = Object.keys(LOG_LEVEL);
 
 /** Null for a span that there is not. */
@@ -45,7 +45,7 @@ export function spanFacts(model: ChartModel, span: SpanIndex): SpanFacts | null 
   return {
     span,
     runSpan: span,
-    name: spanName(run, span),
+    name: nameOf(run, span),
     nameId: placeOfName(model, nameId[span] ?? 0),
     trackId: trackId[span] ?? 0,
     row: layout.row[span] ?? 0,
@@ -54,7 +54,7 @@ export function spanFacts(model: ChartModel, span: SpanIndex): SpanFacts | null 
     self: run.weights?.self[span] ?? selfNs[span] ?? 0,
     status: failed ? 'error' : status[span] === SPAN_STATUS.ok ? 'ok' : 'unset',
     flags: model.flags('time')[span] ?? 0,
-    ancestors: ancestorsOf(span, parent, (above) => spanName(run, above)),
+    ancestors: ancestorsOf(span, parent, (above) => nameOf(run, above)),
     attributes: attributeTexts(run, span),
     events: eventsOf(run, span),
     links: linksOf(run, span),
@@ -80,7 +80,7 @@ export function nodeFacts(model: ChartModel, node: number): SpanFacts | null {
   return {
     span: node,
     runSpan: longest[node] ?? 0,
-    name: stringOf(run, name),
+    name: cutText(stringOf(run, name)),
     nameId: placeOfName(model, name),
     trackId: 0,
     row: leftHeavy.row[node] ?? 0,
@@ -89,7 +89,7 @@ export function nodeFacts(model: ChartModel, node: number): SpanFacts | null {
     self: self[node] ?? 0,
     status: failed > 0 ? 'error' : 'unset',
     flags: model.flags('left-heavy')[node] ?? 0,
-    ancestors: ancestorsOf(node, parent, (above) => stringOf(run, nameId[above] ?? 0)),
+    ancestors: ancestorsOf(node, parent, (above) => cutText(stringOf(run, nameId[above] ?? 0))),
     attributes: amounts.map(([key, value]) => ({ key, value: String(value) })),
     events: [],
     links: [],
@@ -101,6 +101,10 @@ export function nodeFacts(model: ChartModel, node: number): SpanFacts | null {
 
 function placeOfName({ names }: ChartModel, name: StringId): number {
   return Math.max(0, (names.places[name] ?? 1) - 1);
+}
+
+function nameOf(run: Run, span: SpanIndex): string {
+  return cutText(spanName(run, span));
 }
 
 function ancestorsOf(
@@ -121,7 +125,7 @@ function attributeTexts(run: Run, span: SpanIndex): { key: string; value: string
   const texts: { key: string; value: string }[] = [];
   for (const [key, value] of attributesOf(run, span)) {
     if (texts.length === MOST_ROWS) break;
-    texts.push({ key: cut(key), value: cut(valueText(value)) });
+    texts.push({ key: cutText(key), value: cutText(valueText(value)) });
   }
   return texts;
 }
@@ -130,16 +134,12 @@ function valueText(value: AttributeValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function cut(text: string): string {
-  return text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS)}…`;
-}
-
 function eventsOf(run: Run, span: SpanIndex): { timeNs: number; text: string; level: string }[] {
   const { instants } = run;
   const events: { timeNs: number; text: string; level: string }[] = [];
   for (let at = 0; at < instants.span.length && events.length < MOST_ROWS; at += 1) {
     if (instants.span[at] !== span) continue;
-    const text = cut(stringOf(run, instants.textId[at] ?? 0));
+    const text = cutText(stringOf(run, instants.textId[at] ?? 0));
     const level = LEVEL_NAMES[instants.level[at] ?? 0] ?? 'none';
     events.push({ timeNs: instants.timeNs[at] ?? 0, text, level });
   }
@@ -155,9 +155,9 @@ function linksOf(
   for (let at = 0; at < to.length && links.length < MOST_ROWS; at += 1) {
     const target = to[at] ?? 0;
     const origin = from[at] ?? 0;
-    if (origin === span) links.push({ span: target, name: spanName(run, target), direction: 'to' });
+    if (origin === span) links.push({ span: target, name: nameOf(run, target), direction: 'to' });
     if (target === span) {
-      links.push({ span: origin, name: spanName(run, origin), direction: 'from' });
+      links.push({ span: origin, name: nameOf(run, origin), direction: 'from' });
     }
   }
   return links;

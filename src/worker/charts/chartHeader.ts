@@ -1,5 +1,6 @@
 import type { ChartCounter, ChartHeader, ChartStage, ChartTrack } from '../../protocol/chart.ts';
 import type { ChartModel } from '../../profiler/chart/chartModel.ts';
+import { cutText } from '../../profiler/chart/cutText.ts';
 import { isOver } from '../../profiler/chart/spanMarks.ts';
 import { piecesOf } from '../../profiler/chart/timeLayout.ts';
 import { type Run, spanCount } from '../../profiler/model/run.ts';
@@ -21,7 +22,7 @@ export function chartHeader({ handle, chart, model }: OpenedChart): ChartHeader 
     revision,
     run: {
       id: keptAs ?? run.id,
-      name: run.name,
+      name: cutText(run.name),
       kind: run.kind,
       status: run.status,
       error: run.error,
@@ -92,7 +93,7 @@ function tracksOf(model: ChartModel): ChartTrack[] {
     flags[track] = (flags[track] ?? 0) | (ofSpans[span] ?? 0);
   });
   return model.layout.tracks.map(({ id, name, kind, rows, from, to }) => ({
-    ...{ id, name, kind, rows },
+    ...{ id, name: cutText(name), kind, rows },
     spans: to - from,
     pieces: piecesOf({ from, to }),
     flags: flags[id] ?? 0,
@@ -113,14 +114,22 @@ function counterOf(
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return { index, name, unit, trackId, points: timesNs.length, min, max };
+  return {
+    index,
+    name: cutText(name),
+    unit: cutText(unit),
+    trackId,
+    points: timesNs.length,
+    min,
+    max,
+  };
 }
 
 function stagesOf({ run, layout, marks }: ChartModel): ChartStage[] {
   return (marks?.stages ?? []).map((stage) => {
     const [first = 0] = stage.spans;
     return {
-      stage: stage.stage,
+      stage: cutText(stage.stage),
       startNs: run.spans.startNs[first] ?? 0,
       trackId: run.spans.trackId[first] ?? 0,
       row: layout.row[first] ?? 0,

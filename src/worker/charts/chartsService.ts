@@ -32,6 +32,7 @@ import {
   encodeSpans,
 } from '../../profiler/chart/chartColumns.ts';
 import { criticalSteps } from '../../profiler/chart/criticalSteps.ts';
+import { cutText } from '../../profiler/chart/cutText.ts';
 import { nameText } from '../../profiler/chart/nameTable.ts';
 import { decimatedCounter, placedLinks, thinnedInstants } from '../../profiler/chart/points.ts';
 import { nodeFacts, spanFacts } from '../../profiler/chart/spanDetails.ts';
@@ -51,7 +52,6 @@ import type { OpenCharts, OpenedChart } from './openCharts.ts';
 const NAMES_A_PAGE = 20_000;
 const LETTERS_A_PAGE = 1_000_000;
 const MOST_STEPS = 10_000;
-const MOST_LETTERS = 10_000;
 
 /** Opens runs and files as charts and answers what panels ask about them. */
 export const createChartsService: CreateService = (context) => {
@@ -96,7 +96,7 @@ function handleSpans({ connection }: WorkerContext, charts: OpenCharts): void {
     const names: string[] = [];
     let letters = 0;
     while (from + names.length < all && names.length < NAMES_A_PAGE && letters < LETTERS_A_PAGE) {
-      const name = cut(nameText(model.run, model.names, from + names.length));
+      const name = nameText(model.run, model.names, from + names.length);
       names.push(name);
       letters += name.length;
     }
@@ -155,7 +155,7 @@ function handlePoints({ connection }: WorkerContext, charts: OpenCharts): void {
   });
   connection.handle(ChartInstantTexts, async ({ chart, instants }) => {
     const { run } = (await charts.use(chart)).model;
-    return { texts: instants.map((at) => cut(stringOf(run, run.instants.textId[at] ?? 0))) };
+    return { texts: instants.map((at) => cutText(stringOf(run, run.instants.textId[at] ?? 0))) };
   });
   connection.handle(ChartCounterPoints, async ({ chart, counter, points }) => {
     const { model } = await charts.use(chart);
@@ -206,11 +206,6 @@ function subjectOf(
 
 function sourceLine({ file, line, column, rung }: SourceRef): SourceLine {
   return { file, line, column: column ?? null, rung };
-}
-
-/** Names and lines may be megabytes long; nobody reads them so. */
-function cut(text: string): string {
-  return text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS)}…`;
 }
 
 function nothingThere(what: string): EarshotError {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as charts from '../../../../src/protocol/chartMessages.ts';
 import type { ChartHeader, ChartSource } from '../../../../src/protocol/chart.ts';
 import { RpcConnection } from '../../../../src/protocol/rpc.ts';
@@ -19,11 +19,13 @@ import { RunBuilder } from '../../../../src/profiler/model/runBuilder.ts';
 import { decodeRun } from '../../../../src/profiler/model/runCodec.ts';
 import { SPAN_STATUS } from '../../../../src/profiler/model/spanStatus.ts';
 import type { Run } from '../../../../src/profiler/model/run.ts';
+import { consolidateLiveRun, liveClaim } from '../../../../src/runs/liveRun.ts';
 import { type Library, openLibraryAt } from '../../../../src/store/library.ts';
 import { createChartsService } from '../../../../src/worker/charts/chartsService.ts';
 import { errorReport } from '../../../../src/worker/errorReport.ts';
 import type { WorkerService } from '../../../../src/worker/workerContext.ts';
 import { temporaryHome } from '../../../helpers/temporaryHome.ts';
+import { newBuilder } from '../../profiler/runFixture.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures/profiles');
 const MS = 1e6;
@@ -33,6 +35,7 @@ let library: Library;
 let service: WorkerService;
 let asker: RpcConnection;
 let progress: string[];
+let changes: number[];
 let workspace: string | undefined;
 
 beforeEach(() => {
@@ -40,6 +43,7 @@ beforeEach(() => {
   library = openLibraryAt(join(home.path, 'library.sqlite'));
   workspace = undefined;
   progress = [];
+  changes = [];
   const { port1, port2 } = new MessageChannel();
   service = createChartsService({
     connection: new RpcConnection(portTransport(port2), () => undefined, errorReport),
@@ -49,7 +53,7 @@ beforeEach(() => {
   });
   asker = new RpcConnection(portTransport(port1), () => undefined);
   asker.listen(charts.ChartProgress, ({ operation }) => progress.push(operation));
-  asker.listen(charts.ChartChanged, () => undefined);
+  asker.listen(charts.ChartChanged, ({ revision }) => changes.push(revision));
 });
 afterEach(async () => {
   await service.stop?.();
@@ -171,6 +175,33 @@ describe('a chart of a run of the library', () => {
     expect(within).toMatchObject({ spans: 2, busy: 30 * MS });
   });
 
+  it('sends very many and very long names in pages, and cuts them', async () => {
+    const builder = newBuilder({ id: 'job-1' });
+    const track = builder.track('t'.repeat(20_000), 'thread');
+    for (let i = 0; i < 500; i += 1) {
+      const name = `${i} ${'<script>'.repeat(3000)}`;
+      builder.addSpan({ name, startNs: i, durationNs: 1, track, parent: null });
+    }
+    library.profiles.put(builder.finish({ status: 'done' }));
+    const { chart, tracks, names: all } = await open(STORED);
+    expect(tracks[0]?.name).toHaveLength(10_001);
+    const names: string[] = [];
+    let pages = 0;
+    for (let from: number | null = 0; from !== null; pages += 1) {
+      const page: { names: string[]; next: number | null } = await asker.request(
+        charts.ChartNames,
+        { chart, from },
+      );
+      names.push(...page.names);
+      from = page.next;
+    }
+    expect(pages).toBeGreaterThan(3);
+    expect(names).toHaveLength(all);
+    expect(names.map((name) => Number.parseInt(name, 10))).toEqual([...Array(500).keys()]);
+    const { functions } = await asker.request(charts.ChartFunctions, { chart, limit: 1000 });
+    for (const { name } of functions) expect(name).toHaveLength(10_001);
+  });
+
   it('refuses what there is not, by code', async () => {
     library.profiles.put(jobRun());
     const { chart } = await open(STORED);
@@ -192,6 +223,51 @@ describe('a chart of a run of the library', () => {
     await expect(open({ kind: 'run', id: 'none' })).rejects.toMatchObject({
       code: 'run.not-found',
     });
+  });
+});
+
+describe('a chart of a run that is being received', () => {
+  const spanBody = (name: string, startMs: number): Buffer => {
+    const at = 1_790_000_000_000n + BigInt(startMs);
+    const span = {
+      ...{ traceId: '5b8efff798038103d269b633813fc60c', name, kind: 1 },
+      spanId: startMs.toString(16).padStart(16, '0'),
+      startTimeUnixNano: `${at}000000`,
+      endTimeUnixNano: `${at + 10n}000000`,
+    };
+    return Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
+  };
+  const receive = (ordinal: number, name: string): void => {
+    const piece = { signal: 'traces', contentType: 'application/json', receivedAt: 0 };
+    const body = spanBody(name, 100 * (ordinal + 1));
+    library.livePieces.append('live-1', ordinal, [{ ...piece, body }]);
+  };
+
+  it('grows, is told of, and ends', async () => {
+    const startedAt = new Date(1_790_000_000_000).toISOString();
+    library.livePieces.begin({ id: 'live-1', name: 'live', series: 'live', startedAt });
+    library.claims.take(liveClaim('live-1'));
+    receive(0, 'first');
+    const source: ChartSource = { kind: 'run', id: 'live-1' };
+    const header = await open(source);
+    expect(header.run).toMatchObject({ status: 'running', spans: 1 });
+    receive(1, 'second');
+    await vi.waitFor(() => {
+      service.check?.();
+      expect(changes).toEqual([1]);
+    });
+    const { chart } = header;
+    const grown = await asker.request(charts.GetChartHeader, { chart });
+    expect(grown).toMatchObject({ revision: 1, run: { status: 'running', spans: 2 } });
+    const summary = library.profiles.find('live-1');
+    await consolidateLiveRun(library, summary, { status: 'done' });
+    library.claims.release(liveClaim('live-1'));
+    await vi.waitFor(() => {
+      service.check?.();
+      expect(changes).toEqual([1, 2]);
+    });
+    const ended = await asker.request(charts.GetChartHeader, { chart });
+    expect(ended).toMatchObject({ revision: 2, run: { status: 'done', spans: 2 } });
   });
 });
 
@@ -239,6 +315,7 @@ describe('a chart of a file', () => {
     expect(header.run.weightsUnit).not.toBeNull();
     expect(header.extent).toBe(header.leftHeavyExtent);
     expect(header.strip).toEqual([]);
+    expect(progress).toContain('open');
     await expect(
       asker.request(charts.ExportChart, {
         ...{ chart: header.chart, format: 'otlp', path: join(home.path, 'x.json') },
