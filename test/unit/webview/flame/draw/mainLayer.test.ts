@@ -237,6 +237,55 @@ it('draws ticks of instants, steps of counters and the time that stages were all
   );
 });
 
+it('draws the critical path where it is asked for, and frays ends that nobody has seen', () => {
+  const scene = sceneOf([
+    { start: 0, duration: 300, flags: SPAN_FLAG.critical },
+    { start: 400, duration: 300, flags: SPAN_FLAG.open },
+  ]);
+  const top = firstRowTop(scene);
+  const foot = (): number | undefined =>
+    draw(scene).coloursAt(100, top + SIZES.row - 3, top + SIZES.row - 2)[0];
+  expect(foot()).not.toBe(THEME.critical);
+  scene.showCritical = true;
+  expect(foot()).toBe(THEME.critical);
+  const { pixels } = draw(scene).lines[0]!;
+  expect(
+    range(690, 699)
+      .map((x) => (pixels[x] === 0 ? ' ' : '#'))
+      .join(''),
+  ).toBe('## # # #  ');
+});
+
+it('draws at the device pixels of any display', () => {
+  const scene = sceneOf([{ start: 0, duration: 1000 }]);
+  scene.size = { width: 333, height: 400, pixelRatio: 1.5 };
+  const { lines } = draw(scene);
+  expect(lines[0]?.pixels.length).toBe(500);
+  expect((lines[0]!.top * 1.5) % 1).toBe(0);
+});
+
+it('shows the whole run in the minimap, with the window and with errors of every track', () => {
+  const scene = sceneOf([{ start: 0, duration: 1000 }]);
+  const flags = new Uint8Array(100);
+  flags[73] = SPAN_FLAG.error;
+  scene.overview = {
+    buckets: 100,
+    trackIds: [0],
+    columns: {
+      name: new Uint32Array(100),
+      busy: new Uint8Array(100).fill(255),
+      depth: new Uint8Array(100),
+      flags,
+    },
+  };
+  scene.view = { fromNs: 200, toNs: 400, scrollTop: 0 };
+  const surface = draw(scene);
+  expect(surface.coloursAt(733, 0, 3)[0]).toBe(THEME.error);
+  expect(surface.coloursAt(500, 0, 3)).toEqual([]);
+  expect(surface.coloursAt(500, 20, 21).length).toBe(1);
+  expect(surface.calls).toContain(`strokeRect ${THEME.css.focus} 200.5 0.5 199 42.5`);
+});
+
 function zoomed(spans: readonly MadeSpan[], at: number, length: number): Scene {
   const last = spans.at(-1)!;
   const extent = Math.max(1, last.start + last.duration);
