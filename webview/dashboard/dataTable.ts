@@ -33,7 +33,7 @@ export function dataTable(
   const table = element(
     'table',
     {},
-    element('caption', { text: caption }),
+    element('caption', { class: 'visually-hidden', text: caption }),
     element('thead', {}, head),
     element('tbody', {}, ...body),
   );

@@ -1,3 +1,5 @@
+import { el } from '../shared/dom.ts';
+
 type Child = Node | string | null;
 
 /** What an element is made with. */
@@ -6,10 +8,10 @@ export interface ElementProperties {
   /** Set as text, whatever it holds. */
   readonly text?: string;
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly onClick?: (event: MouseEvent) => void;
+  readonly onClick?: () => void;
 }
 
-/** Makes an element; strings among the children are text. */
+/** Makes an element, of the toolkit's too; strings among the children are text. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties?: ElementProperties,
@@ -22,26 +24,22 @@ export function element(
 ): HTMLElement;
 export function element(
   tag: string,
-  properties: ElementProperties = {},
+  { text, attributes, onClick, ...rest }: ElementProperties = {},
   ...children: readonly Child[]
 ): HTMLElement {
-  const made = document.createElement(tag);
-  const { class: classes, text, attributes = {}, onClick } = properties;
-  if (classes !== undefined) made.className = classes;
-  if (text !== undefined) made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (onClick !== undefined) made.addEventListener('click', onClick);
-  made.append(...children.filter((child) => child !== null));
-  return made;
+  const on = onClick === undefined ? {} : { on: { click: onClick } };
+  return el(tag as 'div', { ...attributes, ...rest, ...on }, text ?? null, ...children);
 }
 
 /** A button of the toolkit. */
 export function button(
   label: string,
   onClick: () => void,
-  properties: ElementProperties = {},
+  attributes: Readonly<Record<string, string>> = {},
 ): HTMLElement {
-  const made = element('vscode-button', { text: label, ...properties, onClick });
-  made.setAttribute('appearance', properties.attributes?.['appearance'] ?? 'secondary');
-  return made;
+  return element('vscode-button', {
+    text: label,
+    attributes: { appearance: 'secondary', ...attributes },
+    onClick,
+  });
 }

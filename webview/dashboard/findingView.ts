@@ -50,12 +50,12 @@ export function findingView(finding: FindingCard, actions: FindingActions): HTML
       location === null && shown === null
         ? null
         : button('Open line', actions.openLine, {
-            attributes: { 'aria-label': `Open line of: ${plainText(title, 80)}` },
+            'aria-label': `Open line of: ${plainText(title, 80)}`,
           }),
       shown === null
         ? null
         : button('Show in chart', () => actions.showInChart(shown), {
-            attributes: { 'aria-label': `Show in chart: ${plainText(title, 80)}` },
+            'aria-label': `Show in chart: ${plainText(title, 80)}`,
           }),
     ),
   );

@@ -39,7 +39,13 @@ export class HistoryPanel {
     this.#figures = figureCurves(view.runs).map((curve) => new FigureChart(view, curve, theme));
     this.root.replaceChildren(
       this.#stageCard(this.#stages, view, theme),
-      element('div', { class: 'figures' }, ...this.#figures.map((each) => this.#figureCard(each))),
+      this.#figures.length === 0
+        ? noTargets()
+        : element(
+            'div',
+            { class: 'figures' },
+            ...this.#figures.map((each) => this.#figureCard(each)),
+          ),
     );
     if (hadFocus) this.#stages.plot.focus();
   }
@@ -181,6 +187,13 @@ export class HistoryPanel {
       onTable: (asTable) => this.#keeper.toggle('tables', name, asTable),
     });
   }
+}
+
+function noTargets(): HTMLElement {
+  return element('p', {
+    class: 'muted',
+    text: 'These runs state no figures and no targets. Limits for stages can be set in earshot.config.json: "targets": { "stage:NAME": SECONDS }.',
+  });
 }
 
 function levelSign(direction: Dashboard['changes'][number]['direction']): HTMLElement {

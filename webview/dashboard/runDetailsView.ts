@@ -11,7 +11,7 @@ import { type LedgerActions, LedgerPicture } from './ledgerPicture.ts';
 import type { PageState } from './pageState.ts';
 import { dateText, plainText } from './plainText.ts';
 import { signOf } from './sign.ts';
-import { runLook, tierText, verdictLook } from './verdictText.ts';
+import { runLook, tierText, verdictLook, verdictSentence } from './verdictText.ts';
 
 export type RunDetails = z.output<typeof GetRunDetails.result>;
 
@@ -115,7 +115,7 @@ function verdictLine(verdict: ChangeVerdict): HTMLElement {
     ' ',
     element('strong', { text: word }),
     element('span', { class: 'muted', text: ` (${tierText(verdict)}) ` }),
-    element('bdi', { text: plainText(verdict.text, 400) }),
+    element('bdi', { text: plainText(verdictSentence(verdict), 400) }),
   );
 }
 
@@ -160,7 +160,10 @@ function breakdownTable({ breakdown }: RunDetails, { stages }: DashboardRun): HT
           { text: formatSeconds(expectedSeconds), class: 'number' },
           look === null
             ? { text: '–' }
-            : { text: `${look.word}: ${plainText(verdict?.text ?? '', 160)}`, sign: look },
+            : {
+                text: `${look.word}: ${plainText(verdict === null ? '' : verdictSentence(verdict), 160)}`,
+                sign: look,
+              },
         ],
       };
     }),

@@ -37,6 +37,11 @@ export function runLook({
   return verdict === null ? null : verdictLook(verdict);
 }
 
+/** The sentence of a verdict beside its word, which it need not say again. */
+export function verdictSentence({ text }: ChangeVerdict): string {
+  return text.replace(/^Maybe (?:slower|faster)[,:] /u, '');
+}
+
 /** Where the verdict comes from. */
 export function tierText({ tier }: ChangeVerdict): string {
   if (tier === 0) return 'exact figures';
