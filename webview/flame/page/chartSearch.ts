@@ -58,8 +58,9 @@ export class NameSearch {
 
   /** Goes to the hit after or before the one that is shown. */
   async step(direction: 1 | -1): Promise<void> {
-    const { selection, box } = this.#parts;
-    this.#hits = step(this.#hits, direction, selection.place?.span ?? null);
+    const { selection, box, store } = this.#parts;
+    // The state knows the choice before its details have come: keys may be faster.
+    this.#hits = step(this.#hits, direction, store.state.selected?.span ?? null);
     box.show(this.#hits);
     const span = this.#hits.spans[this.#hits.current];
     if (span !== undefined) await selection.goTo(span, 'into-sight');

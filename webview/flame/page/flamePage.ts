@@ -102,6 +102,7 @@ export class FlamePage {
   }
 
   async #open(): Promise<void> {
+    if (this.#session.header === null) this.#parts.strip.begin(this.#session.source);
     this.#progress(this.#session, null, '');
     await this.#session.open();
   }

@@ -1,4 +1,4 @@
-import type { ChartHeader } from '../../../src/protocol/chart.ts';
+import type { ChartHeader, ChartSource } from '../../../src/protocol/chart.ts';
 import { countOf } from '../../shared/amounts.ts';
 import { el } from '../../shared/dom.ts';
 import { icon, severityIcon, type IconName } from '../../shared/icons.ts';
@@ -29,6 +29,12 @@ export class HeaderStrip {
 
   constructor(listener: StripListener) {
     this.#listener = listener;
+  }
+
+  /** What is being opened, before anything is known of it. */
+  begin(source: ChartSource): void {
+    const name = source.kind === 'run' ? 'Run' : (source.path.split(/[\\/]/u).at(-1) ?? '');
+    this.element.replaceChildren(el('h1', { title: name }, name));
   }
 
   render(header: ChartHeader): void {
