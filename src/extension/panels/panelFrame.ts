@@ -26,6 +26,8 @@ export interface FrameParts {
   readonly files: ChosenFiles;
   /** Registers what a page may ask VS Code for. */
   readonly actions: (connection: RpcConnection) => void;
+  /** The panel was closed, or is not looked after any more. */
+  readonly onEnd: (frame: PanelFrame) => void;
   readonly log: (line: string) => void;
 }
 
@@ -62,7 +64,7 @@ export class PanelFrame {
         // The page of a hidden panel is gone.
         if (!panel.visible) this.#leave();
       }),
-      panel.onDidDispose(() => this.#end()),
+      panel.onDidDispose(() => this.end()),
     ];
     const { extensionUri } = parts;
     panel.webview.options = {
@@ -119,6 +121,14 @@ export class PanelFrame {
     this.notify(WorkerRestarted, {});
   }
 
+  /** Lets go of everything but the panel itself, which VS Code may restore. */
+  end(): void {
+    this.#leave();
+    this.#handles.end();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#parts.onEnd(this);
+  }
+
   #load(): void {
     const { extensionUri } = this.#parts;
     const { webview } = this.panel;
@@ -164,12 +174,6 @@ export class PanelFrame {
     this.#session?.end();
     this.#session = undefined;
     this.#handles.leave();
-  }
-
-  #end(): void {
-    this.#leave();
-    this.#handles.end();
-    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #closeInWorker({ kind, id }: Handle): void {

@@ -109,7 +109,7 @@ export class PanelHost implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    for (const frame of [...this.#frames]) frame.panel.dispose();
+    for (const frame of [...this.#frames]) frame.end();
   }
 
   #adopt(panel: vscode.WebviewPanel, content: PanelContent, role: FrameRole): PanelFrame {
@@ -126,14 +126,11 @@ export class PanelHost implements vscode.Disposable {
           openTranscript: this.#parts.openTranscript,
           log,
         }),
+      onEnd: (ended: PanelFrame) => void this.#frames.delete(ended),
       log,
     };
     const frame = new PanelFrame(panel, content, parts, role);
     this.#frames.add(frame);
-    const closed = panel.onDidDispose(() => {
-      this.#frames.delete(frame);
-      closed.dispose();
-    });
     return frame;
   }
 }
