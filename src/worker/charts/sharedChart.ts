@@ -167,11 +167,14 @@ export class SharedChart {
       const analysis = await this.#parts.examine(model.run, this.#series, this.#closed.signal);
       if (stamp !== this.#stamp) return analysis;
       this.#analysed = analysis;
+      this.#problem = null;
       if (this.#model !== null) markModel(this.#model, analysis);
       return analysis;
     } catch (error) {
       if (!this.#closed.signal.aborted && stamp === this.#stamp) {
         this.#problem = `The run could not be searched for causes: ${messageOf(error)}`;
+        // Whoever opens it next, or asks for its report, may have mended the cause.
+        this.#analysis = null;
         this.#parts.onProblem(error);
       }
       throw error;

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ChartSource } from '../../../../src/protocol/chart.ts';
 import type { Run, RunStatus } from '../../../../src/profiler/model/run.ts';
 import { analyseForChart } from '../../../../src/worker/charts/chartAnalysis.ts';
+import { chartHeader } from '../../../../src/worker/charts/chartHeader.ts';
 import type { ChartLoader } from '../../../../src/worker/charts/chartLoader.ts';
 import { OpenCharts } from '../../../../src/worker/charts/openCharts.ts';
 import { newBuilder } from '../../profiler/runFixture.ts';
@@ -180,6 +181,31 @@ describe('the open charts', () => {
     charts.check();
     await vi.waitFor(() => expect(problems).toHaveLength(1));
     expect((await charts.use(handle)).model.run.spans.startNs).toHaveLength(4);
+  });
+
+  it('show a run that cannot be looked through, say why, and try again for the next', async () => {
+    const { source } = opened();
+    let fails = true;
+    const problems: unknown[] = [];
+    const charts = new OpenCharts({
+      loader: source,
+      examine: (run) =>
+        fails ? Promise.reject(new Error('a broken setting')) : analyseForChart(run, null, {}),
+      onChanged: () => undefined,
+      onProblem: (problem) => problems.push(problem),
+      now: () => 0,
+    });
+    const signal = new AbortController().signal;
+    const first = await charts.open(SOURCE, signal);
+    const header = chartHeader(first);
+    expect(header).toMatchObject({ analysed: true, findings: [] });
+    expect(header.run.notes.join()).toContain('a broken setting');
+    expect(problems).toHaveLength(1);
+    fails = false;
+    const second = await charts.open(SOURCE, signal);
+    expect(second.chart).toBe(first.chart);
+    expect(chartHeader(second).run.notes).toEqual([]);
+    expect(second.chart.analysed).not.toBeNull();
   });
 
   it('look a large run through in a thread, and tell when that is done', async () => {
