@@ -1,6 +1,7 @@
 import type { SpanDetails } from '../../../src/protocol/chart.ts';
 import { ChartSpan } from '../../../src/protocol/chartMessages.ts';
 import type { RpcConnection } from '../../../src/protocol/rpc.ts';
+import { drawableText } from '../../flame/model/drawableText.ts';
 import type { SpanPlace } from '../../flame/model/scene.ts';
 import type { DiffResult, Side } from '../model/diffResult.ts';
 import type { Pair, PairSpan } from '../model/pairRows.ts';
@@ -41,7 +42,7 @@ export function pairOf({ a, b }: PairDetails): Pair {
     details && {
       side,
       span: details.span,
-      name: details.name,
+      name: drawableText(details.name),
       start: details.start,
       duration: details.duration,
       self: details.self,

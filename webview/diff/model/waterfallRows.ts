@@ -2,6 +2,7 @@ import { signedText, stepLabel } from '../../../src/profiler/diff/amountText.ts'
 import { formatNumber } from '../../../src/profiler/report/formatNumber.ts';
 import { IDLE_STEP } from '../../../src/profiler/diff/waterfall.ts';
 import type { WaterfallStepView } from '../../../src/protocol/runMessages.ts';
+import { drawableText } from '../../flame/model/drawableText.ts';
 import type { DiffResult } from './diffResult.ts';
 
 /** Whether steps of one stage are one bar, or every name of a stage is. */
@@ -80,7 +81,8 @@ function groupsOf(steps: readonly WaterfallStepView[], grouping: WaterfallGroupi
   steps.forEach((step, place) => {
     const idle = step.name === IDLE_STEP && step.stage === null;
     const byStage = grouping === 'stage' && step.stage !== null;
-    const label = idle ? 'Idle: no span ran' : byStage ? (step.stage ?? '') : stepLabel(step);
+    const named = drawableText(byStage ? (step.stage ?? '') : stepLabel(step));
+    const label = idle ? 'Idle: no span ran' : named;
     const key = JSON.stringify([idle, byStage, byStage ? step.stage : [step.stage, step.name]]);
     const known = groups.get(key);
     groups.set(key, {

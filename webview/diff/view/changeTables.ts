@@ -1,6 +1,7 @@
 import { amountText, signedText } from '../../../src/profiler/diff/amountText.ts';
 import { formatNumber } from '../../../src/profiler/report/formatNumber.ts';
 import type { LoneSpansView, PairChangeView } from '../../../src/protocol/runMessages.ts';
+import { drawableText } from '../../flame/model/drawableText.ts';
 import { VirtualTable } from '../../shared/virtualTable.ts';
 import { glyphOf } from '../model/changeWords.ts';
 import { type CounterTexts, counterTexts } from '../model/counterTexts.ts';
@@ -24,13 +25,13 @@ export function changesTable(
       {
         title: 'Span',
         width: 'minmax(12em, 2fr)',
-        cell: ({ name }) => name,
+        cell: ({ name }) => drawableText(name),
         compare: (x, y) => x.name.localeCompare(y.name),
       },
       {
         title: 'Under',
         width: 'minmax(8em, 1fr)',
-        cell: ({ parent }) => parent ?? '',
+        cell: ({ parent }) => drawableText(parent ?? ''),
         compare: (x, y) => (x.parent ?? '').localeCompare(y.parent ?? ''),
       },
       {
@@ -71,13 +72,13 @@ export function loneTable(
       {
         title: 'Span',
         width: 'minmax(12em, 2fr)',
-        cell: ({ name }) => name,
+        cell: ({ name }) => drawableText(name),
         compare: (x, y) => x.name.localeCompare(y.name),
       },
       {
         title: 'Under',
         width: 'minmax(8em, 1fr)',
-        cell: ({ parent }) => parent ?? '',
+        cell: ({ parent }) => drawableText(parent ?? ''),
         compare: (x, y) => (x.parent ?? '').localeCompare(y.parent ?? ''),
       },
       {
@@ -106,8 +107,8 @@ export function countersTable(): VirtualTable<CounterTexts> {
     label: 'Exact figures that differ',
     empty: 'Both runs counted the same.',
     columns: [
-      { title: 'Counter', width: 'minmax(14em, 3fr)', cell: ({ title }) => title },
-      { title: 'Stage', width: 'minmax(6em, 1fr)', cell: ({ stage }) => stage },
+      { title: 'Counter', width: 'minmax(14em, 3fr)', cell: ({ title }) => drawableText(title) },
+      { title: 'Stage', width: 'minmax(6em, 1fr)', cell: ({ stage }) => drawableText(stage) },
       { title: 'A', width: 'minmax(5em, 1fr)', numeric: true, cell: ({ a }) => a },
       { title: 'B', width: 'minmax(5em, 1fr)', numeric: true, cell: ({ b }) => b },
       { title: 'Change', width: 'minmax(5em, 1fr)', numeric: true, cell: ({ change }) => change },

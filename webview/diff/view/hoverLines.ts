@@ -1,5 +1,6 @@
 import { amountText } from '../../../src/profiler/diff/amountText.ts';
 import { formatNumber } from '../../../src/profiler/report/formatNumber.ts';
+import { drawableText } from '../../flame/model/drawableText.ts';
 import type { Hit, Scene } from '../../flame/model/scene.ts';
 import { formatAmount } from '../../shared/amounts.ts';
 import type { SpanMark } from '../chart/diffChart.ts';
@@ -21,7 +22,7 @@ export function hoverLines(
   }
   if (hit.kind === 'band') {
     const name = scene.names.nameOf(hit.nameId);
-    return name === '' ? [] : [name, `${Math.round(hit.busy * 100)} % busy`];
+    return name === '' ? [] : [drawableText(name), `${Math.round(hit.busy * 100)} % busy`];
   }
   return [];
 }
@@ -33,7 +34,7 @@ function spanLines(
 ): string[] {
   const own = place.durationNs;
   const many = hit?.kind === 'aggregate' ? [`the longest of ${formatNumber(hit.count)} spans`] : [];
-  const title = name === '' ? '(no name)' : name;
+  const title = name === '' ? '(no name)' : drawableText(name);
   if (ids.a === null || ids.b === null) {
     return [title, `Only in ${side.toUpperCase()}: ${amountText(own, unit)}`, ...many];
   }

@@ -1,5 +1,6 @@
 import { amountText } from '../../../src/profiler/diff/amountText.ts';
 import type { ChartHeader } from '../../../src/protocol/chart.ts';
+import { drawableText } from '../../flame/model/drawableText.ts';
 import { countOf } from '../../shared/amounts.ts';
 import { el } from '../../shared/dom.ts';
 import { iconButton } from '../../shared/icons.ts';
@@ -51,14 +52,14 @@ export class RunsHeader {
       {
         type: 'button',
         class: `run-choice side-${side}`,
-        title: `${run.name}\nChoose another run for ${letter}`,
+        title: `${drawableText(run.name)}\nChoose another run for ${letter}`,
         on: { click: () => this.#actions.choose(side) },
       },
       el('span', { class: 'side-letter' }, letter),
       el(
         'span',
         { class: 'run-text' },
-        el('span', { class: 'run-name' }, run.name),
+        el('span', { class: 'run-name' }, drawableText(run.name)),
         el('span', { class: 'run-about' }, about.join(' · ')),
       ),
       el('span', { class: 'visually-hidden' }, '. Choose another run'),
