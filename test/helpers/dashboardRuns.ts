@@ -81,11 +81,7 @@ export function ingestRun(plan: IngestPlan): Run {
 }
 
 /** Puts a video with ingests into a library, the oldest first. */
-export function putIngests(
-  library: Library,
-  videoId: string,
-  plans: readonly IngestPlan[],
-): void {
+export function putIngests(library: Library, videoId: string, plans: readonly IngestPlan[]): void {
   const title = plans[0]?.name ?? 'talk';
   library.database
     .prepare(
