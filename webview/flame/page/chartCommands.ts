@@ -199,6 +199,10 @@ export class ChartCommands implements KeyActionTarget {
   }
 
   setArea(area: Area | null, done: boolean): void {
+    if (area !== null && this.#parts.store.state.view !== 'time') {
+      this.#parts.announcer.say('Areas can be selected in time order.');
+      return;
+    }
     const kept = area === null ? null : { ...area, tracks: area.tracks && [...area.tracks] };
     this.#parts.store.update({ area: kept });
     const { scene } = this.#parts.surface;

@@ -66,7 +66,7 @@ export class ChartDetails {
               'Click a span, or press . to go from one to the next. Enter opens its source line.',
             ]),
           ]
-        : spanPane(details, header, {
+        : spanPane(details, header, this.#store.state.view !== 'time', {
             ...this.#listener.span,
             showFinding: (finding) => this.showFinding(finding),
           });

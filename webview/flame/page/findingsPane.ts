@@ -119,6 +119,6 @@ function action(
     'button',
     { type: 'button', class: 'button secondary', title, on: { click } },
     icon(symbol),
-    ` ${label}`,
+    label,
   );
 }

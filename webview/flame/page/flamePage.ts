@@ -162,9 +162,9 @@ export class FlamePage {
   }
 
   #sceneShown(scene: Scene): void {
-    const { area, critical } = this.#parts.store.state;
+    const { area, critical, view } = this.#parts.store.state;
     scene.showCritical = critical;
-    scene.area = area === null ? null : areaOf(area);
+    scene.area = area === null || view !== 'time' ? null : areaOf(area);
     void this.#parts.selection.restore();
     void this.#parts.search.again();
     void this.#parts.commands.showArea(area);

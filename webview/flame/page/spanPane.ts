@@ -20,6 +20,7 @@ const NO_NAME = '(no name)';
 export function spanPane(
   details: SpanDetails,
   header: ChartHeader,
+  isMerged: boolean,
   listener: SpanPaneListener,
 ): Node[] {
   const { weightsUnit } = header.run;
@@ -53,8 +54,9 @@ export function spanPane(
         amount(details.duration) + share(details.duration),
       ],
       ['Self', amount(details.self) + share(details.self)],
-      ['Start', amount(details.start)],
-      ['Track', track],
+      // A node of merged stacks has a place, but no time.
+      ['Start', isMerged ? '' : amount(details.start)],
+      ['Track', isMerged ? '' : track],
       ['Status', details.status === 'unset' ? '' : details.status],
       ['Source', sourceLink(details, listener)],
       [
