@@ -64,6 +64,7 @@ const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-s
 const rows: Row[] = [];
 try {
   for (const spans of options.spans.split(',').map((text) => positive('spans', text))) {
+    console.error(`${spans} spans …`);
     rows.push(await measureSize({ spans, tracks }));
   }
 } finally {
@@ -131,12 +132,11 @@ async function newPage(on: Browser): Promise<Page> {
 }
 
 async function measureFrames(page: Page, name: string) {
-  const meter = (): Promise<GestureFrames[]> =>
-    page.evaluate((all) => (globalThis as unknown as PageApi).meterGestures(all), GESTURES);
-  const gestures = await meter();
-  // Once more for the processor time: a browser that records is slower on the clock.
   await browser.startTracing(page, { categories: [...TRACE_CATEGORIES] });
-  await meter();
+  const gestures = await page.evaluate(
+    (all) => (globalThis as unknown as PageApi).meterGestures(all),
+    GESTURES,
+  );
   const cpu = frameTasks((await browser.stopTracing()).toString());
   if (options.screenshots !== undefined) {
     await page.screenshot({ path: join(options.screenshots, `${name}.png`) });
