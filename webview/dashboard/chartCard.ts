@@ -2,7 +2,6 @@ import { element } from './element.ts';
 
 /** What a card is made of. */
 export interface ChartCardParts {
-  readonly id: string;
   readonly title: string;
   /** Beneath the title: the newest value against its target. */
   readonly note?: HTMLElement | undefined;

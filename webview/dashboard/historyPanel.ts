@@ -84,7 +84,6 @@ export class HistoryPanel {
     const isTable = this.#keeper.state.tables.includes(STAGES);
     const perHour = view.dashboard.unit === 's/h' ? ', for each hour of audio' : '';
     return chartCard({
-      id: STAGES,
       title: `Stage timings over runs${perHour}`,
       note: this.#stageNotes(view),
       controls: [this.#modeButton(view)],
@@ -178,7 +177,6 @@ export class HistoryPanel {
   #figureCard(chart: FigureChart): HTMLElement {
     const { name, title } = chart.curve;
     return chartCard({
-      id: name,
       title: plainText(title, 90),
       note: chart.note(),
       canvas: chart.plot,
