@@ -1,10 +1,11 @@
 // Regressions inline: from a gate of the command line to the line in the editor, in three languages.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
+import Database from 'better-sqlite3';
 import { startServer } from './harness/server.mjs';
 import { THEMES } from './harness/settings.mjs';
 import { until } from './harness/until.mjs';
@@ -189,6 +190,45 @@ test('the lens leads to the page and to the chart', async () => {
   await win.api((vscode) => vscode.commands.executeCommand('workbench.action.closeActiveEditor'));
 });
 
+test('what is hostile stays text in every surface, and a finding has its problem', async () => {
+  const hostile =
+    '[x](command:earshot.showLog) <img src=x onerror="alert(1)"> $(error) `a` **b** https://example.org \u202e\n# c';
+  judgeByHand(hostile);
+  await openFile('python', 'import json');
+  await until(
+    async () => (await win.diagnostics()).some(({ severity }) => severity === 0),
+    'the finding is a problem',
+  );
+  const problems = await win.diagnostics();
+  assert.equal(problems.length, 3, JSON.stringify(problems));
+  for (const { message } of problems) assert.doesNotMatch(message, /[\n\u202e]/);
+  await until(async () => (await lensText()).includes('[x](command:earshot.showLog)'), 'the lens');
+  const text = await win.hover('import json');
+  assert.ok(
+    text.includes('[x](command:earshot.showLog) <img src=x onerror="alert(1)"> $(error)'),
+    text,
+  );
+  const hover = win.page.locator('.monaco-hover:not(.hidden)');
+  assert.equal(
+    await hover.locator('img[onerror], h1, [data-href^="command:earshot.showLog"]').count(),
+    0,
+  );
+  assert.equal(await hover.locator('[data-href^="http"]').count(), 0);
+  await win.screenshot(path.join(SCREENSHOTS, 'marks-hostile.png'));
+  await win.page.mouse.move(900, 700);
+  const status = win.page.locator('.statusbar-item', { hasText: /\[x\].*: slower/ });
+  assert.equal(await status.locator('.codicon-error').count(), 0);
+  await earshot.run('Show Regressions');
+  const rows = win.quick.locator('.monaco-list-row');
+  await until(async () => (await rows.count()) === 3, 'three marks are listed');
+  assert.equal(await rows.locator('.codicon-error').count(), 0);
+  await win.page.keyboard.press('Escape');
+  win.assertClean();
+  judgeByHand(null);
+  await until(async () => (await win.diagnostics()).length === 1, 'the hostile ones are gone');
+  await openFile('python');
+});
+
 test('accepting the runs as the baseline takes it away', async (t) => {
   await openFile('python');
   await checkMarked('python');
@@ -236,20 +276,20 @@ async function openProgram(language) {
   writeFileSync(at, text.replace(slow[0], slow[1]));
 }
 
-/** Opens the program at the line that is blamed. */
-async function openFile(language) {
-  const { file, blamed } = PROGRAMS[language];
+/** Opens the program at the line that is blamed, or another. */
+async function openFile(language, at = PROGRAMS[language].blamed) {
+  const { file } = PROGRAMS[language];
   await win.api(
     async (vscode, [name, text]) => {
       const [{ uri }] = vscode.workspace.workspaceFolders;
       const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(uri, name));
-      const at = document.positionAt(document.getText().indexOf(text));
-      const selection = new vscode.Range(at, at);
+      const start = document.positionAt(document.getText().indexOf(text));
+      const selection = new vscode.Range(start, start);
       await vscode.window.showTextDocument(document, { preview: false, selection });
     },
-    [file, blamed],
+    [file, at],
   );
-  await win.line(blamed).first().waitFor();
+  await win.line(at).first().waitFor();
 }
 
 /** Runs the gate as in a terminal; tells when it said its result. */
@@ -278,10 +318,49 @@ function cli(cwd, words) {
     child.on('error', reject);
     child.on('close', (code) => {
       const lines = out.trim().split('\n');
-      if (code > 1) reject(new Error(`${words.join(' ')} ended with ${code}\n${err}${out}`));
+      if (code > 1 || out === '')
+        reject(new Error(`${words.join(' ')} ended with ${code}\n${err}${out}`));
       else resolve({ code, lines, toldAt });
     });
   });
+}
+
+/** Puts a verdict and a finding that are made of one text on the first lines of job.py, or takes them away. */
+function judgeByHand(text) {
+  const library = new Database(path.join(home, 'library.sqlite'));
+  const place = (line) => ({
+    file: 'job.py',
+    source: { file: 'job.py', line, column: null, rung: 'string-literal' },
+    lineText: 'import json, os, sys, time, urllib.request',
+    ...{ share: 0.5, span: null, series: text, name: text, origin: 'run' },
+    ...{ runs: { a: [], b: [text] }, madeAt: '2026-01-01T00:00:00.000Z' },
+  });
+  const verdict = {
+    ...{ word: 'slower', tier: 2, stage: text, metric: text, unit: text, ratio: 2, p: 0.001 },
+    ...{ interval: [1.9, 2.1], n: [5, 5], smallestVisible: 1.2, medians: [text, 2], reason: text },
+    values: [[1], [2]],
+  };
+  const finding = {
+    ...{ kind: 'repeated-load', severity: 'error', title: text, expected: text, actual: text },
+    ...{ cause: text, fix: text, wastedSeconds: 1, share: 0.5 },
+    evidence: [{ text, file: '../../../../etc/passwd', line: 1, span: null }],
+  };
+  const marks = [
+    { ...place(1), key: `v${text}`, verdict, finding: null },
+    { ...place(1), key: `f${text}`, verdict: null, finding },
+  ];
+  library
+    .prepare(
+      `INSERT OR REPLACE INTO judgements (workspace, origin, name, made_at, word, text, runs_b, marks)
+       VALUES (?, 'run', 'by hand', ?, ?, ?, '[]', ?)`,
+    )
+    .run(
+      ...[realpathSync(win.folder), '2099-01-01T00:00:00.000Z', text && 'slower', text],
+      JSON.stringify(text === null ? [] : marks),
+    );
+  library.prepare("UPDATE judgements SET name = ? WHERE name = 'by hand'").run(text ?? 'by hand');
+  if (text === null) library.prepare("DELETE FROM judgements WHERE origin = 'run'").run();
+  library.close();
 }
 
 /** The lens, the end of the line and the problem all stand at the line that is blamed. */
