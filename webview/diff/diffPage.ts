@@ -22,6 +22,7 @@ import { openDiffHelp } from './view/diffHelp.ts';
 import { DiffToolbar } from './view/diffToolbar.ts';
 import { Explanation } from './view/explanation.ts';
 import { loadingMessage } from './view/loadingMessage.ts';
+import { grownNotice, sameNotice } from './view/notices.ts';
 import { RunsHeader } from './view/runsHeader.ts';
 
 /** The page of a time-line diff: opens two runs, shows them, and puts in their place what went wrong. */
@@ -160,6 +161,15 @@ export class DiffPage {
     this.#showState();
     explanation.show(diff);
     view.start();
+  }
+
+  /** A live run has grown since it was compared: a person says when to compare it anew. */
+  chartChanged(chart: string): void {
+    const diff = this.#diff;
+    const side = diff?.a.chart === chart ? 'a' : diff?.b.chart === chart ? 'b' : null;
+    if (diff === null || side === null || diff[side].run.status !== 'running') return;
+    if (this.#body === null || this.#root.querySelector('.diff-grown') !== null) return;
+    this.#body.element.before(grownNotice(side, () => void this.open()));
   }
 
   #showState(): void {
@@ -313,12 +323,4 @@ export class DiffPage {
     this.#explanation = null;
     this.#body = null;
   }
-}
-
-function sameNotice(): HTMLElement {
-  return el(
-    'p',
-    { class: 'diff-notice', role: 'note' },
-    'No difference: both runs did the same in the same time, and counted the same.',
-  );
 }

@@ -7,6 +7,8 @@ import {
   ShowInPanel,
   WorkerRestarted,
 } from '../../src/protocol/panelMessages.ts';
+import { ChartChanged } from '../../src/protocol/chartMessages.ts';
+import { RunsChanged } from '../../src/protocol/runMessages.ts';
 import { el } from '../shared/dom.ts';
 import { connectPanel } from '../shared/panelConnection.ts';
 import { DiffPage } from './diffPage.ts';
@@ -25,6 +27,9 @@ if (content.panel === 'diff') {
   connection.listen(ShowInPanel, ({ content: shown }) => {
     if (shown.panel === 'diff') void page.show(shown.a, shown.b);
   });
+  connection.listen(ChartChanged, ({ chart }) => page.chartChanged(chart));
+  // What is compared was chosen already; new runs change nothing here.
+  connection.listen(RunsChanged, () => undefined);
   connection.listen(WorkerRestarted, () => void page.open());
   await page.open();
 }
