@@ -1,7 +1,9 @@
 import type { Run } from '../model/run.ts';
 import type { SpanIndex, TrackId } from '../model/units.ts';
+import { type Selection, aggregate } from './aggregate.ts';
 import type { OverviewColumns, PieceColumns } from './chartColumns.ts';
 import { type CriticalPath, criticalPath } from './criticalPath.ts';
+import { FunctionTable } from './functionTable.ts';
 import {
   type LeftHeavyLayout,
   leftHeavyLayout,
@@ -9,7 +11,7 @@ import {
   outermostNodes,
 } from './leftHeavyLayout.ts';
 import { type NameTable, nameTable } from './nameTable.ts';
-import { FunctionTable, type NameTotal, type Selection, aggregate } from './nameTotals.ts';
+import type { NameTotal } from './nameTotals.ts';
 import { overview } from './overview.ts';
 import { leftHeavyPiece, timePiece } from './pieces.ts';
 import { type Sandwich, sandwich } from './sandwich.ts';
