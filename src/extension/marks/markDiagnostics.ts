@@ -3,7 +3,14 @@ import type { EvidenceLine } from '../../protocol/chart.ts';
 import type { MarkFinding } from '../../protocol/markMessages.ts';
 import { isShown } from './inlineSettings.ts';
 import type { MarkPages } from './markPages.ts';
-import { findingText, isRegression, oneLine, valueText, verdictText } from './markText.ts';
+import {
+  findingText,
+  isRegression,
+  oneLine,
+  shortened,
+  valueText,
+  verdictText,
+} from './markText.ts';
 import type { PlacedMark, PlacedMarks } from './placedMarks.ts';
 import { workspaceFile } from './workspaceFile.ts';
 
@@ -52,7 +59,7 @@ export class MarkDiagnostics implements vscode.Disposable {
     const page = this.#pages.of(placed);
     const message =
       verdict !== null
-        ? `${oneLine(verdict.stage)}: ${verdictText(verdict)}`
+        ? `${shortened(verdict.stage)}: ${verdictText(verdict)}`
         : finding === null
           ? ''
           : findingText(finding);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isProblem } from './markDiagnostics.ts';
 import { offerCommand, offersOf } from './markOffers.ts';
 import type { PlacedMark, PlacedMarks } from './placedMarks.ts';
-import { oneLine } from './markText.ts';
+import { shortened } from './markText.ts';
 
 /** What can be done about the problem under the cursor. */
 export class MarkFixes implements vscode.CodeActionProvider {
@@ -35,7 +35,7 @@ function fixesOf(
   several: boolean,
 ): vscode.CodeAction[] {
   const { verdict, finding } = placed.mark;
-  const about = several ? ` (${oneLine(verdict?.stage ?? finding?.kind ?? '')})` : '';
+  const about = several ? ` (${shortened(verdict?.stage ?? finding?.kind ?? '')})` : '';
   const solved = diagnostics.filter(
     ({ code, range }) =>
       range.start.line === placed.place.line &&

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isShown } from './inlineSettings.ts';
 import { offerCommand, offersOf } from './markOffers.ts';
-import { findingText, oneLine, STALE_NOTE, verdictText, withoutIcons } from './markText.ts';
+import { findingText, shortened, STALE_NOTE, verdictText, withoutIcons } from './markText.ts';
 import type { PlacedMark, PlacedMarks } from './placedMarks.ts';
 
 /** Says above a line what was judged of it, and offers what to do about it. */
@@ -42,7 +42,7 @@ function verdictLens(placed: PlacedMark, several: boolean): vscode.CodeLens {
   const { verdict, finding } = mark;
   const said =
     verdict !== null ? verdictText(verdict) : finding === null ? '' : findingText(finding);
-  const stage = several && verdict !== null ? `${oneLine(verdict.stage)} ` : '';
+  const stage = several && verdict !== null ? `${shortened(verdict.stage)} ` : '';
   const title = withoutIcons(`${stage}${said}${place.stale ? ` · ${STALE_NOTE}` : ''}`);
   return lens(placed, { ...offerCommand(placed, 'chart', title), tooltip: 'Show the flame chart' });
 }

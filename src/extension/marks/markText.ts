@@ -24,6 +24,8 @@ const FIGURE_WORDS: Readonly<Record<MarkVerdict['word'], string>> = {
 };
 const HEAT_BARS = '▁▂▃▄▅▆▇█';
 const MOST_CHARACTERS = 60;
+const MOST_OF_TITLE = 160;
+const MOST_OF_UNIT = 20;
 
 export function lookOf({ verdict, finding }: Mark, stale: boolean): Look {
   if (stale) return 'stale';
@@ -66,7 +68,7 @@ function intervalText([low, high]: MarkVerdict['interval']): string {
 export function findingText({ severity, title, wastedSeconds }: MarkFinding): string {
   const sign = { error: '✖', warning: '⚠', info: 'ⓘ' }[severity];
   const lost = wastedSeconds === null ? '' : ` · ${valueText(wastedSeconds, 's')} lost`;
-  return `${sign} ${oneLine(title)}${lost}`;
+  return `${sign} ${shortened(title, MOST_OF_TITLE)}${lost}`;
 }
 
 /** What stands at the end of the line: `▲ +31 % · ▆ 62 % of the run`. */
@@ -96,7 +98,7 @@ export function lineEndText({ verdict, finding, share }: Mark, stale: boolean): 
 /** What a mark says in one line, for lists and messages. */
 export function summaryText(mark: Mark): string {
   const { verdict, finding } = mark;
-  if (verdict !== null) return `${oneLine(verdict.stage)} ${verdictText(verdict)}`;
+  if (verdict !== null) return `${shortened(verdict.stage)} ${verdictText(verdict)}`;
   return finding === null ? '' : findingText(finding);
 }
 
@@ -110,7 +112,7 @@ export function valueText(value: number | string | null, unit: string): string {
     return size >= 1e-3 ? `${digits(value * 1e3)} ms` : `${digits(value * 1e6)} µs`;
   }
   const plain = unit === '' || unit === '1';
-  return plain ? digits(value) : `${digits(value)} ${oneLine(unit)}`;
+  return plain ? digits(value) : `${digits(value)} ${shortened(unit, MOST_OF_UNIT)}`;
 }
 
 function digits(value: number): string {
