@@ -209,7 +209,10 @@ function quantile(values: readonly number[], share: number): number {
 function print(): void {
   console.log(`${hardware}\nChromium ${browser.version()}, 1920 × 1080, ${tracks} tracks\n`);
   console.log(
-    'Work: from the beginning of a frame until it is painted, on the clock; CPU: processor time of the same. Milliseconds.\n',
+    'Work: from the beginning of a frame until it is painted, on the clock; CPU: processor time of the page in it. Both in\n' +
+      'milliseconds. Our opening is the page’s part: columns into the store, and the first frame. That of speedscope begins\n' +
+      'with loading its page and reads JSON; it shows one track at a time, and draws by WebGL, for which a machine without a\n' +
+      'graphics processor lets it wait.\n',
   );
   const cells = (measured: Measured): string[] => {
     const work = measured.gestures.flatMap((each) => each.work);
