@@ -64,7 +64,10 @@ export class FlamePage {
       return;
     }
     this.#take(content);
-    if (this.#session.header !== null) this.#views.show();
+    if (this.#session.header !== null) {
+      this.#parts.commands.render();
+      this.#views.show();
+    }
     void this.#reachGoal();
   }
 
