@@ -123,9 +123,6 @@ describe('two ingests, one with a slow stage', () => {
     const decode = diff.steps.filter(({ stage }) => stage === 'decode');
     const slower = decode.reduce((sum, { delta }) => sum + delta, 0);
     const share = slower / difference;
-    console.log(
-      `decode explains ${(share * 100).toFixed(1)} % of ${(difference / 1e9).toFixed(2)} s`,
-    );
     expect(share).toBeGreaterThanOrEqual(0.95);
     expect(diff.onlyInA + diff.onlyInB).toBe(0);
 
