@@ -295,11 +295,22 @@ export class DiffChart {
 
   #clicked(hit: Hit): void {
     if (hit.kind === 'header') {
-      this.toggle(hit.trackId);
+      if (hit.part === 'pin') this.#pin(hit.trackId);
+      else this.toggle(hit.trackId);
       return;
     }
     const place = hit.kind === 'span' ? hit.place : hit.kind === 'aggregate' ? hit.longest : null;
     this.#listener.chosen(place && this.markOf(place));
+  }
+
+  /** Keeps a track at the top, or lets it go. */
+  #pin(trackId: number): void {
+    for (const { scene } of this.#panes) {
+      if (!scene.pinned.delete(trackId)) scene.pinned.add(trackId);
+      scene.view = clampView(scene, scene.view);
+    }
+    this.#redraw();
+    this.#requestPieces();
   }
 
   #markPanes(): void {
