@@ -1,4 +1,3 @@
-import '@vscode/codicons/dist/codicon.css';
 import { el } from './dom.ts';
 
 /** The icons of VS Code that pages use, by their names there. */

@@ -246,6 +246,18 @@ describe('the page of the flame chart', () => {
     await untilStatus(panel, /137 spans/);
   });
 
+  it('leads from a finding to its spans', async () => {
+    const path = join(CHROME, '../seeded/invoices/device-mismatch-1.chrome.json.gz');
+    await using panel = await openFile(path);
+    await panel.page.locator('[data-key=findings]').click();
+    const card = panel.page.locator('article.finding').first();
+    await card.locator('summary').click();
+    expect(await panel.axe()).toEqual([]);
+    await card.getByRole('button', { name: 'Show in Chart' }).click();
+    await panel.page.locator('.pane-span', { hasText: 'part of a finding' }).waitFor();
+    expectClean(panel);
+  });
+
   it('breaks no rule of axe-core in any theme', async () => {
     await using panel = await openTrace();
     await chooseFirst(panel);

@@ -41,7 +41,7 @@ function card(finding: FindingCard, index: number, listener: FindingsListener): 
     'article',
     { class: 'finding', id: `finding-${index}`, tabindex: -1 },
     el(
-      'h3',
+      'h2',
       {},
       severityIcon(severity),
       el('span', { class: 'visually-hidden' }, `${severity}: `),
