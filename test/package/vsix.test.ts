@@ -47,7 +47,9 @@ describe('the VSIX', () => {
       .flatMap(({ files }) => files.map(({ path }) => `models/${path}`));
     const required = [
       'package.json',
-      ...['extension', 'worker', 'analysis', 'inference', 'cli'].map((name) => `dist/${name}.cjs`),
+      ...['extension', 'worker', 'analysis', 'diff', 'inference', 'cli'].map(
+        (name) => `dist/${name}.cjs`,
+      ),
       'models/manifest.json',
       'models/NOTICE',
       ...models,
