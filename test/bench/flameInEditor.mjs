@@ -77,7 +77,9 @@ async function measure(spans) {
     OPEN_MS,
   );
   const panel = await Panel.find(win, { page: 'flame', timeoutMs: OPEN_MS });
-  await panel.locator('main[aria-busy="false"]').waitFor({ state: 'attached', timeout: OPEN_MS });
+  await panel
+    .locator('.chart-surface[aria-busy="false"]')
+    .waitFor({ state: 'attached', timeout: OPEN_MS });
   const openMs = performance.now() - begin;
   const element = await panel.locator(':root').elementHandle();
   const frame = await element.ownerFrame();

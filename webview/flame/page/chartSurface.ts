@@ -49,6 +49,11 @@ export class ChartSurface {
     this.#resize();
   }
 
+  /** Says whether spans in sight are still on their way. */
+  setBusy(busy: boolean): void {
+    this.element.ariaBusy = String(busy);
+  }
+
   /** Reads the theme again and draws with it. */
   themeChanged(): void {
     this.#chart?.setTheme(readTheme());

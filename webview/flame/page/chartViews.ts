@@ -109,7 +109,7 @@ export class ChartViews {
       scene,
       session: this.#session,
       header,
-      changed: () => this.#grown(scene),
+      changed: () => this.#grown(loader.scene, loader.busy),
       failed: (error) => this.#listener.failed(error),
     });
     void loader.start();
@@ -137,8 +137,9 @@ export class ChartViews {
     this.want();
   }
 
-  #grown(scene: Scene): void {
+  #grown(scene: Scene, busy?: boolean): void {
     if (this.#surface.scene !== scene) return;
+    if (busy !== undefined) this.#surface.setBusy(busy);
     this.#surface.redraw();
     this.#listener.grown(scene);
   }

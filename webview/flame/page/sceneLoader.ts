@@ -37,6 +37,7 @@ export class SceneLoader {
   readonly #loading = new Map<string, Promise<void>>();
   #started: Promise<void> | undefined;
   #wanted: PieceKey[] = [];
+  #besideLoaded = false;
   #ended = false;
 
   /** @param changed called whenever there is more to draw. */
@@ -63,10 +64,18 @@ export class SceneLoader {
 
   /** Loads everything but the pieces. */
   start(): Promise<void> {
-    this.#started ??= this.#loadOverview().then(() =>
-      this.view === 'time' ? this.#loadBeside() : undefined,
-    );
+    this.#started ??= this.#loadOverview()
+      .then(() => (this.view === 'time' ? this.#loadBeside() : undefined))
+      .then(() => {
+        this.#besideLoaded = true;
+        this.#tell(this.#changed);
+      });
     return this.#started;
+  }
+
+  /** Whether something that is in sight has not come yet. */
+  get busy(): boolean {
+    return !this.#besideLoaded || this.#loading.size > 0 || this.#wanted.length > 0;
   }
 
   /** Waits until everything is there, and all pieces that are visible then. */
@@ -95,6 +104,7 @@ export class SceneLoader {
           this.#loading.delete(key);
           if (loaded) this.#next();
           else this.#wanted = [];
+          if (!this.busy) this.#tell(this.#changed);
         }),
       );
     }

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hitsText, NO_HITS, step } from '../../../../../webview/flame/page/searchHits.ts';
+import {
+  type SearchHits,
+  hitsText,
+  NO_HITS,
+  step,
+} from '../../../../../webview/flame/page/searchHits.ts';
 
 const hits = { text: 'load', spans: Uint32Array.of(7, 3, 12), total: 3, current: -1 };
 
@@ -21,7 +26,7 @@ describe('step', () => {
         fc.uniqueArray(fc.nat(1e6), { minLength: 1, maxLength: 30 }),
         fc.constantFrom(1 as const, -1 as const),
         (spans, direction) => {
-          let at = { ...hits, spans: Uint32Array.from(spans), total: spans.length };
+          let at: SearchHits = { ...hits, spans: Uint32Array.from(spans), total: spans.length };
           const seen = spans.map(() => {
             at = step(at, direction, at.spans[at.current] ?? null);
             return at.spans[at.current];
