@@ -24,6 +24,9 @@ const PACKAGED = [
 const LICENCE_ELSEWHERE: Record<string, string> = {
   'onnxruntime-node': mit('Copyright (c) Microsoft Corporation'),
   'onnxruntime-common': mit('Copyright (c) Microsoft Corporation'),
+  '@microsoft/fast-element': mit('Copyright (c) Microsoft Corporation'),
+  '@microsoft/fast-foundation': mit('Copyright (c) Microsoft Corporation'),
+  '@microsoft/fast-web-utilities': mit('Copyright (c) Microsoft Corporation'),
   'sqlite-vec': mit('Copyright (c) 2024 Alex Garcia'),
   '@ffmpeg-installer/ffmpeg': `Copyright (c) Kristoffer Lundén. Passed on as published.\n\n${licenceText('LGPL-2.1')}`,
 };
