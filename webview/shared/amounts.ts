@@ -13,26 +13,38 @@ const PLAIN_UNITS: Readonly<Record<string, string>> = {
   count: '',
 };
 
+/** Units of times, by the names that UCUM and profilers give them: how many a second has. */
+const PER_SECOND: Readonly<Record<string, number>> = {
+  s: 1,
+  seconds: 1,
+  ms: 1e3,
+  milliseconds: 1e3,
+  us: 1e6,
+  microseconds: 1e6,
+  ns: 1e9,
+  nanoseconds: 1e9,
+};
+
 /** A number with its unit, for a person: seconds, shares and bytes as such, anything else as number and unit. */
 export function formatAmount(value: number | null, unit: string): string {
   if (value === null || !Number.isFinite(value)) return NO_VALUE;
+  const perSecond = Object.hasOwn(PER_SECOND, unit) ? PER_SECOND[unit] : undefined;
+  if (perSecond !== undefined) return formatSeconds(value / perSecond);
   switch (unit) {
-    case 's':
-      return formatSeconds(value);
-    case 'ms':
-      return formatSeconds(value / 1e3);
-    case 'us':
-      return formatSeconds(value / 1e6);
-    case 'ns':
-      return formatSeconds(value / 1e9);
     case 'share':
       return formatShare(value);
     case 'By':
     case 'bytes':
       return formatBytes(value);
     default:
-      return `${formatNumber(value)} ${PLAIN_UNITS[unit] ?? unit}`.trimEnd();
+      return `${formatNumber(value)} ${unitWord(unit)}`.trimEnd();
   }
+}
+
+/** What stands behind a number: what UCUM says in braces is a word for a person already. */
+export function unitWord(unit: string): string {
+  if (Object.hasOwn(PLAIN_UNITS, unit)) return PLAIN_UNITS[unit] ?? unit;
+  return unit.replaceAll(/[{}]/gu, '');
 }
 
 /** A stretch of a chart's axis: nanoseconds, or weights where the run has a unit of those. */

@@ -1,3 +1,5 @@
+import { unitWord } from '../../shared/amounts.ts';
+
 /** A line of the grid with what the ruler says there. */
 export interface Tick {
   readonly timeNs: number;
@@ -28,6 +30,13 @@ const UNITS = [
   ['ms', 1e6],
   ['s', SECOND],
 ] as const;
+const BYTE_UNITS = [
+  ['B', 1],
+  ['kB', 1e3],
+  ['MB', 1e6],
+  ['GB', 1e9],
+  ['TB', 1e12],
+] as const;
 
 /** Readable places between two times, no more than `most`. @param weightsUnit null for times, else the unit of weights */
 export function ticksBetween(
@@ -36,26 +45,24 @@ export function ticksBetween(
   most: number,
   weightsUnit: string | null,
 ): Ticks {
-  const step = stepFor((toNs - fromNs) / Math.max(1, most), weightsUnit === null);
+  const isTime = weightsUnit === null || weightsUnit === 'nanoseconds';
+  const step = stepFor((toNs - fromNs) / Math.max(1, most), isTime);
   const isFar = Math.max(Math.abs(fromNs), Math.abs(toNs)) / step > MOST_STEPS_FROM_ZERO;
   const anchorStep = step * STEPS_PER_ANCHOR;
   const anchorNs = isFar ? Math.floor(fromNs / anchorStep) * anchorStep : 0;
   const largest = Math.max(Math.abs(fromNs - anchorNs), Math.abs(toNs - anchorNs));
-  const labelOf = (ns: number): string =>
-    weightsUnit === null
-      ? timeLabel(ns, step, largest)
-      : `${decimal(ns, step)} ${weightsUnit}`.trimEnd();
+  const labelOf = (amount: number, stepOf: number, most: number): string =>
+    isTime ? timeLabel(amount, stepOf, most) : weightLabel(amount, stepOf, most, weightsUnit);
   const ticks: Tick[] = [];
   const first = Math.ceil((fromNs - anchorNs) / step);
   const last = Math.floor((toNs - anchorNs) / step);
   for (let i = first; i <= last; i += 1) {
-    ticks.push({ timeNs: anchorNs + i * step, label: (isFar ? '+' : '') + labelOf(i * step) });
+    ticks.push({
+      timeNs: anchorNs + i * step,
+      label: (isFar ? '+' : '') + labelOf(i * step, step, largest),
+    });
   }
-  const anchor =
-    weightsUnit === null
-      ? timeLabel(anchorNs, anchorStep, anchorNs)
-      : `${decimal(anchorNs, anchorStep)} ${weightsUnit}`.trimEnd();
-  return { ticks, anchor: isFar ? anchor : '' };
+  return { ticks, anchor: isFar ? labelOf(anchorNs, anchorStep, anchorNs) : '' };
 }
 
 function stepFor(least: number, isTime: boolean): number {
@@ -71,6 +78,14 @@ function stepFor(least: number, isTime: boolean): number {
 function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(Number.MIN_VALUE, least)));
   return ([1, 2, 5].find((times) => times * power >= least * (1 - 1e-9)) ?? 10) * power;
+}
+
+/** A weight with the decimals that tell neighbouring steps apart; bytes in decimal units. */
+function weightLabel(amount: number, step: number, largest: number, unit: string): string {
+  if (unit !== 'bytes' && unit !== 'By')
+    return `${decimal(amount, step)} ${unitWord(unit)}`.trimEnd();
+  const [word, size] = BYTE_UNITS.findLast(([, least]) => largest >= least) ?? BYTE_UNITS[0];
+  return `${decimal(amount / size, step / size)} ${word}`;
 }
 
 /** A time with the decimals that tell neighbouring steps apart; minutes and hours as on a clock. */

@@ -22,6 +22,9 @@ it('says amounts in the words of their units', () => {
 it('counts weights in their unit and times in theirs', () => {
   expect(formatExtent(1.5e6, null)).toBe('1.50 ms');
   expect(formatExtent(12, 'samples')).toBe('12 samples');
+  expect(formatExtent(1.5e6, 'nanoseconds')).toBe('1.50 ms');
+  expect(formatExtent(2, '{messages}')).toBe('2 messages');
+  expect(formatExtent(2, 'constructor')).toBe('2 constructor');
 });
 
 it('counts one and many', () => {

@@ -39,6 +39,13 @@ describe('ticksBetween', () => {
     ]);
   });
 
+  it('tells times that are weights as times, and bytes in decimal units', () => {
+    expect(labels(0, 1e8, 5, 'nanoseconds')).toEqual(labels(0, 1e8, 5, null));
+    expect(labels(0, 3e6, 4, 'bytes')).toEqual(['0 MB', '1 MB', '2 MB', '3 MB']);
+    expect(labels(0, 900, 3, 'By')).toEqual(['0 B', '500 B']);
+    expect(labels(0, 2, 2, '{messages}')).toEqual(['0 messages', '1 messages', '2 messages']);
+  });
+
   it('never gives many more than asked for, nor two alike, nor one outside', () => {
     fc.assert(
       fc.property(
