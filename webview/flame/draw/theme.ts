@@ -110,7 +110,8 @@ export function makeTheme(colours: ThemeColours, fontFamily: string): Theme {
   });
   const border = colours.contrastBorder ?? mix(background, text, 0.25);
   const error = asMark(red);
-  const overTarget = asMark(colours.orange);
+  // Themes define this colour as a translucent highlight: seen through, it would be a dull brown.
+  const overTarget = asMark(withAlpha(colours.orange, 1));
   const finding = asMark(mix(purple, red, 0.35));
   return {
     highContrast,

@@ -1,7 +1,7 @@
 import type { ChartHeader } from '../../../src/protocol/chart.ts';
 import { formatNumber, formatShare } from '../../../src/profiler/report/formatNumber.ts';
-import { formatAmount, formatExtent } from '../../shared/amounts.ts';
-import type { Hit, Scene } from '../model/scene.ts';
+import { countOf, formatAmount, formatExtent } from '../../shared/amounts.ts';
+import type { Hit, Scene, SpanPlace } from '../model/scene.ts';
 import { flagWords } from './flagWords.ts';
 
 const NAMELESS = '(no name)';
@@ -18,6 +18,7 @@ export function hoverText(hit: Hit, scene: Scene, header: ChartHeader): string[]
       return [
         nameOf(place.nameId),
         `${amount(place.durationNs)}${share}`,
+        ...allowedOf(place, header),
         ...flagLine(place.flags),
       ];
     }
@@ -46,7 +47,7 @@ export function hoverText(hit: Hit, scene: Scene, header: ChartHeader): string[]
       const track = scene.tracks.find(({ id }) => id === hit.trackId);
       if (track === undefined) return [];
       const doing = { twisty: 'Collapse or expand', pin: 'Pin to the top', name: track.name };
-      return [doing[hit.part], `${formatNumber(track.spans)} spans`, ...flagLine(track.flags)];
+      return [doing[hit.part], countOf(track.spans, 'span'), ...flagLine(track.flags)];
     }
     case 'ruler':
     case 'minimap':
@@ -63,6 +64,16 @@ function stageText({ stages }: ChartHeader, index: number): string[] {
   if (allowedSeconds === null) return [stage.stage, took];
   const word = met === null ? '' : met ? ': met' : ': missed';
   return [stage.stage, `${took} of ${formatAmount(allowedSeconds, 's')} allowed${word}`];
+}
+
+/** The time that a span was allowed where it is a stage that has a limit. */
+function allowedOf({ trackId, row, startNs }: SpanPlace, { stages }: ChartHeader): string[] {
+  const stage = stages.find(
+    (each) => each.trackId === trackId && each.row === row && each.startNs === startNs,
+  );
+  if (stage === undefined || stage.allowedSeconds === null) return [];
+  const { stage: name, seconds, allowedSeconds } = stage;
+  return [`${name}: ${formatAmount(seconds, 's')} of ${formatAmount(allowedSeconds, 's')} allowed`];
 }
 
 function flagLine(flags: number): string[] {

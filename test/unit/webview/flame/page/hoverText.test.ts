@@ -25,8 +25,11 @@ it('tells of a span its name, its time, its share and what is wrong with it', ()
   expect(hoverText({ kind: 'span', place, timeNs: 0 }, scene, header)).toEqual([
     'decode',
     '0.200 s · 20.00 %',
+    'voice: 0.400 s of 0.300 s allowed',
     'error, over its target',
   ]);
+  const elsewhere = { ...place, startNs: 5 };
+  expect(hoverText({ kind: 'span', place: elsewhere, timeNs: 0 }, scene, header)).toHaveLength(3);
 });
 
 it('tells of several spans how many, and the longest', () => {
