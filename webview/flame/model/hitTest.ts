@@ -47,7 +47,9 @@ function minimapHit(scene: Scene, x: number): Hit {
   const edge = Math.abs(x - from) <= Math.abs(x - to) ? 'from' : 'to';
   const toEdge = Math.min(Math.abs(x - from), Math.abs(x - to));
   if (toEdge <= grip) return { kind: 'minimap', timeNs, part: edge };
-  return { kind: 'minimap', timeNs, part: x > from && x < to ? 'window' : 'outside' };
+  // There is nowhere to drag a window that shows the whole to: a part of it is selected instead.
+  const isWhole = view.fromNs <= 0 && view.toNs >= extentNs;
+  return { kind: 'minimap', timeNs, part: !isWhole && x > from && x < to ? 'window' : 'outside' };
 }
 
 function contentHit(scene: Scene, box: TrackBox, x: number, y: number, timeNs: number): Hit {

@@ -5,14 +5,10 @@ import { icon, severityIcon, type IconName } from '../../shared/icons.ts';
 import { figureText } from './figureText.ts';
 
 const STATUS_ICONS: Readonly<Record<string, IconName>> = {
-  succeeded: 'pass',
-  ok: 'pass',
-  finished: 'pass',
+  done: 'pass',
   failed: 'error',
   running: 'sync',
-  live: 'sync',
   cancelled: 'circle-slash',
-  interrupted: 'warning',
 };
 
 /** What the strip leads to. */

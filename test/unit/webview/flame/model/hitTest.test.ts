@@ -93,5 +93,7 @@ describe('hitTest', () => {
     ]);
     made.view = { ...made.view, fromNs: 500, toNs: 501 };
     expect(part(480)).toBe('outside');
+    made.view = { ...made.view, fromNs: 0, toNs: made.extentNs };
+    expect([1, 400].map(part)).toEqual(['from', 'outside']);
   });
 });
