@@ -5,7 +5,7 @@ import type { Run } from '../model/run.ts';
 import type { Seconds } from '../model/units.ts';
 import { breakdownOf } from './breakdown.ts';
 import { type StageLimits, expectedSecondsOf } from './expectedSeconds.ts';
-import { ingestStageLimits } from './ingestStageLimits.ts';
+import { ingestAmounts, ingestStageLimits } from './ingestStageLimits.ts';
 import type { ReportTarget, RunAnalysis } from './runAnalysis.ts';
 import { statedReportTargets } from './statedReportTargets.ts';
 import { type TargetResult, evaluateTargets, type Target } from './targets.ts';
@@ -30,7 +30,7 @@ export function analyseRun(run: Run, demands: Demands): RunAnalysis {
   const { statements, seconds } = facts;
   const allowed: StageLimits =
     run.kind === 'ingest'
-      ? new Map([...ingestStageLimits(run, demands.targets), ...stageLimits])
+      ? new Map([...ingestStageLimits(ingestAmounts(run), demands.targets), ...stageLimits])
       : stageLimits;
   return {
     run,

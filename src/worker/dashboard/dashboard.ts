@@ -6,6 +6,7 @@ import {
   type RunSummary,
 } from '../../protocol/runMessages.ts';
 import type { CancelSignal } from '../../protocol/rpcCancellation.ts';
+import { ingestStageLimits } from '../../profiler/report/ingestStageLimits.ts';
 import { ProfilerError } from '../../profiler/model/profilerError.ts';
 import { EarshotError } from '../../pipeline/earshotError.ts';
 import type { Library } from '../../store/library.ts';
@@ -150,7 +151,8 @@ function pointOf(
   perHour: boolean,
   change: RunChange | undefined,
 ): Point {
-  const { audioSeconds, reused } = digest;
+  const { amounts, audioSeconds, reused } = digest;
+  const ofTargets = amounts === null ? null : ingestStageLimits(amounts, demands.targets);
   const known = !perHour || audioSeconds !== null;
   const factor = perHour ? SECONDS_PER_HOUR / (audioSeconds ?? 1) : 1;
   const scaled = (seconds: number | null): number | null =>
@@ -162,7 +164,8 @@ function pointOf(
     stages: digest.stages.flatMap(({ stage, seconds, expectedSeconds }) => {
       const value = scaled(seconds);
       if (value === null) return [];
-      const expected = demands.stageLimits.get(stage) ?? expectedSeconds;
+      const limit = demands.stageLimits.get(stage) ?? ofTargets?.get(stage);
+      const expected = limit ?? expectedSeconds;
       const verdict = change?.byStage.get(stage) ?? null;
       return [{ stage, seconds: value, expectedSeconds: scaled(expected), verdict }];
     }),

@@ -6,6 +6,7 @@ import type { Seconds } from '../../profiler/model/units.ts';
 import { breakdownOf } from '../../profiler/report/breakdown.ts';
 import { expectedSecondsOf } from '../../profiler/report/expectedSeconds.ts';
 import type { ReportTarget } from '../../profiler/report/runAnalysis.ts';
+import { type IngestAmounts, ingestAmounts } from '../../profiler/report/ingestStageLimits.ts';
 import { statedReportTargets } from '../../profiler/report/statedReportTargets.ts';
 import { audioSecondsOf, stageTable } from '../../profiler/report/stageTable.ts';
 import { evaluateTargets } from '../../profiler/report/targets.ts';
@@ -31,6 +32,8 @@ export interface RunDigest {
   /** Share that was kept of what each ledger holds and is not neutral, by ledger. */
   readonly kept: ReadonlyMap<string, number>;
   readonly facts: RunFacts;
+  /** What the times that its stages are allowed are reckoned from; null for a run that is no ingest. */
+  readonly amounts: IngestAmounts | null;
 }
 
 export interface StageDigest {
@@ -74,6 +77,7 @@ export function digestOf(run: Run): RunDigest {
     stated: statedReportTargets(run, statements),
     kept: keptShares(ledgersOf(run, coverage)),
     facts: runFacts(run),
+    amounts: run.kind === 'ingest' ? ingestAmounts(run) : null,
   };
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ingestStageLimits } from '../../../../src/profiler/report/ingestStageLimits.ts';
+import {
+  ingestAmounts,
+  ingestStageLimits,
+} from '../../../../src/profiler/report/ingestStageLimits.ts';
 import { DEFAULT_TARGETS } from '../../../../src/profiler/report/targets.ts';
 import { reportRun } from './reportRun.ts';
 
@@ -10,7 +13,7 @@ describe('ingestStageLimits', () => {
       { stage: 'diarise', from: 10, to: 11 },
       { stage: 'embed', from: 11, to: 13 },
     ]);
-    const limits = ingestStageLimits(run, DEFAULT_TARGETS);
+    const limits = ingestStageLimits(ingestAmounts(run), DEFAULT_TARGETS);
     // 282 texts at 200 a second; 30 s for 114.5 minutes, of 1000 s, less the second of the speakers.
     expect(limits.get('embed')).toBeCloseTo(1.41, 12);
     expect(limits.get('voice')).toBeCloseTo((30 / (114.5 * 60)) * 1000 - 1, 12);
@@ -18,8 +21,8 @@ describe('ingestStageLimits', () => {
 
   it('says nothing of stages that were cached, or have no target', () => {
     const cached = reportRun([{ stage: 'embed', from: 0, to: 1, state: 'cached' }]);
-    expect([...ingestStageLimits(cached, DEFAULT_TARGETS)]).toEqual([]);
+    expect([...ingestStageLimits(ingestAmounts(cached), DEFAULT_TARGETS)]).toEqual([]);
     const done = reportRun([{ stage: 'embed', from: 0, to: 1 }]);
-    expect([...ingestStageLimits(done, [])]).toEqual([]);
+    expect([...ingestStageLimits(ingestAmounts(done), [])]).toEqual([]);
   });
 });

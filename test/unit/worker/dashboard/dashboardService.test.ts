@@ -66,6 +66,12 @@ describe('the dashboard service', () => {
     ]);
     expect(runs[0]?.verdict).toBeNull();
     expect(runs[1]?.verdict?.word).toBe('withheld');
+    const allowed = runs[0]?.stages.map(({ stage, expectedSeconds }) => [stage, expectedSeconds]);
+    // A hundred texts, at two hundred a second.
+    expect(allowed).toEqual([
+      ['decode', null],
+      ['embed', 0.5],
+    ]);
     const coverage = runs[1]?.figures.find(({ name }) => name === 'voice-coverage');
     expect(coverage).toMatchObject({ value: 0.4, target: 0.5, met: false });
   });
