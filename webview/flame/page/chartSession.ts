@@ -15,8 +15,8 @@ import { RPC_CODES, RpcError } from '../../../src/protocol/rpcError.ts';
 /** What a session tells. */
 export interface SessionListener {
   progress(fraction: number | null, text: string): void;
-  /** The chart has been opened, opened again, or has grown. */
-  header(header: ChartHeader): void;
+  /** The chart has been opened, opened again, or has grown; the next growth is told of when this is drawn. */
+  header(header: ChartHeader): Promise<void>;
   failed(error: unknown): void;
 }
 
@@ -73,9 +73,7 @@ export class ChartSession {
   end(): void {
     this.#ended = true;
     this.cancel();
-    if (this.#header !== null) {
-      this.#connection.request(CloseChart, { chart: this.#header.chart }).catch(() => undefined);
-    }
+    if (this.#header !== null) this.#close(this.#header);
   }
 
   /** Asks about the open chart, which is opened again first where the worker has forgotten it. @throws RpcError */
@@ -109,7 +107,7 @@ export class ChartSession {
         { operation: this.#operation, source: this.source },
         this.#cancel.signal,
       );
-      this.#take(header);
+      void this.#take(header);
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -124,7 +122,7 @@ export class ChartSession {
     }
     this.#reading = true;
     try {
-      this.#take(await this.ask(GetChartHeader, {}));
+      await this.#take(await this.ask(GetChartHeader, {}));
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -140,10 +138,22 @@ export class ChartSession {
     if (!this.#ended) this.#listener.failed(error);
   }
 
-  #take(header: ChartHeader): void {
-    if (this.#ended) return;
+  #close({ chart }: ChartHeader): void {
+    this.#connection.request(CloseChart, { chart }).catch(() => undefined);
+  }
+
+  async #take(header: ChartHeader): Promise<void> {
+    if (this.#ended) {
+      // The answer was on its way already when the opening was given up.
+      this.#close(header);
+      return;
+    }
     this.#header = header;
-    this.#listener.header(header);
+    try {
+      await this.#listener.header(header);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 }
 

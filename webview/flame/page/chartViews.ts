@@ -2,6 +2,7 @@ import type { ChartHeader, NameTotal } from '../../../src/protocol/chart.ts';
 import { ChartSandwich } from '../../../src/protocol/chartMessages.ts';
 import type { Scene } from '../model/scene.ts';
 import { clampView } from '../model/view.ts';
+import { visibleRows } from '../model/visibleRows.ts';
 import type { ChartSession } from './chartSession.ts';
 import type { ChartSurface } from './chartSurface.ts';
 import { NameLoader } from './nameLoader.ts';
@@ -9,7 +10,6 @@ import { afterGrowth } from './pageState.ts';
 import type { PageStore } from './pageStore.ts';
 import { arrangeScene, sandwichScene, sceneOf, viewportOf } from './sceneOf.ts';
 import { SceneLoader, type PieceView } from './sceneLoader.ts';
-import { visibleRows } from './visibleRows.ts';
 
 /** What the views tell. */
 export interface ViewsListener {
@@ -32,6 +32,8 @@ export class ChartViews {
   readonly #listener: ViewsListener;
   readonly #loaders = new Map<PieceView, SceneLoader>();
   #next: SceneLoader | null = null;
+  /** The loader of the scene that is drawn; none for a sandwich. */
+  #drawn: SceneLoader | null = null;
   #names: NameLoader;
   #header: ChartHeader | null = null;
   #sandwiches = 0;
@@ -59,14 +61,15 @@ export class ChartViews {
     });
     const names = this.#names.load().catch((error: unknown) => this.#listener.failed(error));
     const { view } = this.#store.state;
-    const drawn = this.#loaders.get(view === 'sandwich' ? 'time' : view);
+    // What is drawn, of whatever revision: the one before may not have come into its place yet.
+    const drawn = this.#drawn?.view === view ? this.#drawn.scene : null;
     for (const loader of this.#loaders.values()) loader.end();
     this.#next?.end();
     this.#loaders.clear();
     if (before !== null) this.#follow(before, header);
     if (view === 'sandwich') await this.#showSandwichOf(this.#store.state.sandwich);
-    else if (drawn === undefined || before === null) this.#begin(view);
-    else await this.#replace(drawn.scene, view);
+    else if (drawn === null || before === null) this.#begin(view);
+    else await this.#replace(drawn, view);
     await names;
   }
 
@@ -96,6 +99,11 @@ export class ChartViews {
       loader = this.#load(this.#header, view);
       this.#loaders.set(view, loader);
     }
+    this.#draw(loader);
+  }
+
+  #draw(loader: SceneLoader): void {
+    this.#drawn = loader;
     this.#surface.show(loader.scene);
     this.#listener.shown(loader.scene);
     this.want();
@@ -132,9 +140,7 @@ export class ChartViews {
     if (this.#store.state.view !== view) return;
     if (drawn.view !== viewThen) loader.scene.view = clampView(loader.scene, drawn.view);
     arrangeScene(loader.scene, this.#store.state);
-    this.#surface.show(loader.scene);
-    this.#listener.shown(loader.scene);
-    this.want();
+    this.#draw(loader);
   }
 
   #grown(scene: Scene, busy?: boolean): void {
@@ -160,6 +166,7 @@ export class ChartViews {
       if (asked !== this.#sandwiches || this.#store.state.view !== 'sandwich') return;
       const scene = sandwichScene(total, callers, callees, this.#header.run.weightsUnit);
       this.#names.fill(scene.names);
+      this.#drawn = null;
       this.#surface.show(scene);
       this.#listener.shown(scene);
       this.#listener.sandwich(total);

@@ -79,7 +79,7 @@ export class FlamePage {
   #connect(source: ChartSource): [ChartSession, ChartViews] {
     const session = new ChartSession(this.#connection, source, {
       progress: (fraction, text) => this.#progress(session, fraction, text),
-      header: (header) => void this.#opened(header),
+      header: (header) => this.#opened(header),
       failed: (error) => this.#failed(error),
     });
     const views = new ChartViews(session, this.#parts.surface, this.#parts.store, {
