@@ -22,3 +22,12 @@ export function libraryFolder(
   const data = env['XDG_DATA_HOME'];
   return data === undefined ? [home, '.local', 'share', 'earshot'] : [data, 'earshot'];
 }
+
+/**
+ * Folder beside the library with a small file for each workspace that was judged, whose text is the path of its folder:
+ * what an editor can look at without opening the library.
+ */
+export const JUDGED_FOLDER_NAME = 'judged';
+
+/** Names of these files; others are on their way there. */
+export const JUDGED_FILE_NAME = /^[0-9a-f]{32}$/u;

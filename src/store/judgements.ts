@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { type LastVerdict, Mark } from '../protocol/markMessages.ts';
+import { keepSignsOf, leaveSign } from './judgedSigns.ts';
 import type { LibraryDatabase } from './open.ts';
 
 /** A mark as it is kept: what is silenced is kept beside it. */
@@ -48,9 +50,21 @@ const COLUMNS = `workspace, origin, name, made_at AS madeAt, word, text, runs_b 
 /** The judgements of workspaces, and what was silenced in them. */
 export class Judgements {
   readonly #database: LibraryDatabase;
+  readonly #home: string;
 
-  constructor(database: LibraryDatabase) {
+  /** @param path of the library */
+  constructor(database: LibraryDatabase, path: string) {
     this.#database = database;
+    this.#home = dirname(path);
+  }
+
+  /** Tells editors that a workspace is about to be judged: who shows it makes ready for what will be told. */
+  announce(workspace: string): void {
+    try {
+      leaveSign(this.#home, workspace);
+    } catch {
+      // Without a sign the marks are found when somebody asks for them.
+    }
   }
 
   /** Keeps a judgement in place of the older one of its workspace, origin and name. */
@@ -65,15 +79,13 @@ export class Judgements {
         JSON.stringify(judgedRuns),
         JSON.stringify(marks),
       );
+    this.announce(workspace);
+    this.#dropSigns();
   }
 
   /** The judgements of folders that a test of their path lets through, the newest last. */
   of(concerns: (workspace: string) => boolean): ReadJudgement[] {
-    const workspaces = this.#database
-      .prepare<[], string>('SELECT DISTINCT workspace FROM judgements')
-      .pluck()
-      .all()
-      .filter((each) => concerns(each));
+    const workspaces = this.#workspaces().filter((each) => concerns(each));
     const statement = this.#database.prepare<[string], Row & { id: number }>(
       `SELECT id, ${COLUMNS} FROM judgements WHERE workspace = ?`,
     );
@@ -107,6 +119,23 @@ export class Judgements {
       .raw()
       .get();
     return JSON.stringify(row);
+  }
+
+  #workspaces(): string[] {
+    return this.#database
+      .prepare<[], string>('SELECT DISTINCT workspace FROM judgements')
+      .pluck()
+      .all();
+  }
+
+  /** Judgements go with their runs, by whatever removes those, so what is left of them is seen to here. */
+  #dropSigns(): void {
+    try {
+      // Nobody keeps a judgement meanwhile, whose sign would be taken for an old one.
+      this.#database.transaction(() => keepSignsOf(this.#home, this.#workspaces())).immediate();
+    } catch {
+      // A sign too many costs the start of a worker.
+    }
   }
 
   #read(row: Row): ReadJudgement {

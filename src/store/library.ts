@@ -39,7 +39,7 @@ export function openLibraryAt(path: string): Library {
     baselines: new Baselines(database),
     claims: new Claims(database),
     livePieces: new LivePieces(database),
-    judgements: new Judgements(database),
+    judgements: new Judgements(database, path),
     close: () => database.close(),
   };
 }

@@ -22,7 +22,7 @@ export const createMarksService: CreateService = (context) => {
     const library = context.library();
     // Before it is read, so that no change is missed in between.
     watch ??= new ChangeWatch(library.path, (database) => {
-      const judgements = new Judgements(database);
+      const judgements = new Judgements(database, library.path);
       return () => judgements.stamp();
     });
     return workspaceMarks(library, workspace);

@@ -12,6 +12,7 @@ import type { Side } from '../../../profiler/gate/schedule.ts';
 import type { Run } from '../../../profiler/model/run.ts';
 import type { CompareOptions } from '../../../profiler/verdict/compareOptions.ts';
 import { runFacts } from '../../../profiler/verdict/compareRunSets.ts';
+import { realFolder } from '../../../runs/judgements/workspaceRoot.ts';
 import { type CommandFlags, type CommandRequest, commandRequest } from '../../commandRequest.ts';
 import { EXIT } from '../../exitCodes.ts';
 import { type GateFiles, gateRecord, printGate, writeGateFiles } from '../../gateOutput.ts';
@@ -71,8 +72,10 @@ class GateSession {
     const { signal } = cancellation;
     const { cwd, setup, link, config } = this.#request;
     // Before the first run: a library that cannot be written would cost them all.
-    await this.#session.library();
+    const { judgements } = await this.#session.library();
     const repository = await openRepository({ cwd, signal });
+    // Before all that takes long: a worker that starts now is not in the way of what is measured.
+    judgements.announce(realFolder(repository.root));
     const reference = this.#flags.baseline ?? config.gate?.baseline;
     const baseline = await baselineCommit(repository, reference, signal);
     const options = {
