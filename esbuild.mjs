@@ -24,7 +24,14 @@ const IMPORT_META_URL = `const importMetaUrl = require('node:url').pathToFileURL
 
 /** Programs that run on Node. */
 const NODE_BUNDLES = [
-  { name: 'extension', entry: 'src/extension/extension.ts', external: ['vscode', ...NATIVE] },
+  {
+    name: 'extension',
+    entry: 'src/extension/extension.ts',
+    external: ['vscode', ...NATIVE],
+    apart: ['features'],
+  },
+  // What the extension loads on first use.
+  { name: 'features', entry: 'src/extension/features.ts', external: ['vscode', ...NATIVE] },
   { name: 'worker', entry: 'src/worker/main.ts', external: NATIVE },
   // The thread of the worker in which large runs are looked through.
   { name: 'analysis', entry: 'src/worker/charts/analysisThread.ts', external: NATIVE },
@@ -53,7 +60,7 @@ if (watch) {
 }
 
 /** @param {(typeof NODE_BUNDLES)[number]} bundle */
-function options({ name, entry, external, shebang }) {
+function options({ name, entry, external, shebang, apart = [] }) {
   return {
     absWorkingDir: root,
     entryPoints: [entry],
@@ -74,8 +81,10 @@ function options({ name, entry, external, shebang }) {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
     },
+    // What is imported late is required late: VS Code gives its own module to those alone who `require` it.
+    ...(apart.length > 0 && { supported: { 'dynamic-import': false } }),
     logLevel: 'warning',
-    plugins: [oneLanguage(), sourcePlaces(), report(name, shebang === true)],
+    plugins: [oneLanguage(), sourcePlaces(), bundlesApart(apart), report(name, shebang === true)],
   };
 }
 
@@ -129,6 +138,20 @@ function sourcePlaces() {
         if (!place.startsWith('src/')) return undefined;
         return { contents: hereTransform(readFileSync(path, 'utf8'), place), loader: 'ts' };
       });
+    },
+  };
+}
+
+/** Loads `import('./NAME.ts')` from the bundle of that name, so that it costs nothing before: not even its reading. */
+function bundlesApart(names) {
+  return {
+    name: 'bundles-apart',
+    setup(build) {
+      for (const name of names) {
+        build.onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, ({ kind }) =>
+          kind === 'dynamic-import' ? { path: `./${name}.cjs`, external: true } : undefined,
+        );
+      }
     },
   };
 }

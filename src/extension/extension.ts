@@ -1,53 +1,54 @@
-// First, as it counts for every schema that is declared after it.
-import './platform/configureZod.ts';
 import * as vscode from 'vscode';
-import { registerCommands } from './commands/index.ts';
-import { SCHEME, TRANSCRIPT_LANGUAGE } from './documents/documentUris.ts';
+import { registerCommands } from './commands/registerCommands.ts';
+import { SCHEME } from './documents/documentUris.ts';
 import { EarshotFileSystem } from './documents/earshotFileSystem.ts';
-import { TranscriptHover } from './documents/transcriptHover.ts';
-import { TranscriptLinks } from './documents/transcriptLinks.ts';
-import { TranscriptMarkup } from './documents/transcriptMarkup.ts';
-import { TranscriptOutline } from './documents/transcriptOutline.ts';
-import { TranscriptProblems } from './documents/transcriptProblems.ts';
-import { GateTests } from './gates/gateTests.ts';
-import { LibraryView } from './library/libraryView.ts';
-import { WORKER_SETTINGS } from './platform/settings.ts';
+import type { Features } from './features.ts';
+import { createGateController } from './gates/gateController.ts';
+import { JudgedFolders } from './marks/judgedFolders.ts';
+import { registerPanels } from './panels/registerPanels.ts';
+import { type Lazy, lazily } from './platform/lazily.ts';
+import { LazyTree } from './platform/lazyTree.ts';
 import { showError } from './platform/showError.ts';
-import { StatusBar } from './platform/statusBar.ts';
-import { RunsView } from './runs/runsView.ts';
-import { createServices, type Services } from './services.ts';
 import { TASK_TYPE } from './tasks/profileTask.ts';
-import { ProfileTaskProvider } from './tasks/taskProvider.ts';
 
-type Disposables = { dispose(): unknown }[];
+let running: Lazy<Features> | undefined;
 
-let running: Services | undefined;
-
-/** Builds and registers everything; the worker starts with the first request. */
+/**
+ * Tells VS Code what there is. Every window does this, most of them never use it: what is behind it is a file of its own
+ * (`features.ts`), loaded with the first use. Nothing that knows messages may be imported here but as a type.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Earshot', { log: true });
   context.subscriptions.push(log);
   try {
-    const statusBar = new StatusBar();
-    const services = createServices(context, log, statusBar);
-    running = services;
+    const judged = new JudgedFolders();
+    const features = lazily(async () => {
+      const { createFeatures } = await import('./features.ts');
+      return createFeatures({ context, log, judged, gates });
+    });
+    const gates = createGateController(async () => (await features()).gates);
+    running = features;
+    const showMarks = (): void => {
+      features().catch((error: unknown) => showError(error, log));
+    };
     context.subscriptions.push(
-      statusBar,
-      services.jobs,
-      services.events,
-      services.panels,
-      services.marks,
-      ...services.panels.register(),
-      ...registerCommands(services),
-      ...registerDocuments(services),
-      ...registerLibrary(services),
-      ...registerRuns(services),
-      ...registerCommandsOfProjects(services),
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (WORKER_SETTINGS.some((key) => change.affectsConfiguration(key))) restart(services);
+      judged,
+      judged.onDidSee(showMarks),
+      gates,
+      ...registerPanels(async () => (await features()).services.panels),
+      ...registerCommands(async (id, args) => (await features()).run(id, args), log),
+      ...registerViews(features),
+      vscode.workspace.registerFileSystemProvider(
+        SCHEME,
+        new EarshotFileSystem(async () => (await features()).services.documents),
+        { isReadonly: true, isCaseSensitive: true },
+      ),
+      vscode.tasks.registerTaskProvider(TASK_TYPE, {
+        provideTasks: async () => (await features()).tasks.provideTasks(),
+        resolveTask: async (task) => (await features()).tasks.resolveTask(task),
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => restart(services)),
     );
+    if (judged.all.length > 0) showMarks();
   } catch (error) {
     // VS Code itself shows nothing when an activation throws.
     void showError(error, log);
@@ -57,54 +58,18 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** Ends the worker and every process it started. */
 export async function deactivate(): Promise<void> {
-  await running?.client.dispose();
+  const features = await running?.asked;
   running = undefined;
+  await features?.services.client.dispose();
 }
 
-function registerDocuments({ documents }: Services): Disposables {
-  const selector = { scheme: SCHEME, language: TRANSCRIPT_LANGUAGE };
-  const outline = new TranscriptOutline(documents);
+function registerViews(features: Lazy<Features>): { dispose(): unknown }[] {
+  const library = new LazyTree(async () => (await features()).library);
+  const runs = new LazyTree(async () => (await features()).runs);
   return [
-    vscode.workspace.registerFileSystemProvider(SCHEME, new EarshotFileSystem(documents), {
-      isReadonly: true,
-      isCaseSensitive: true,
-    }),
-    vscode.languages.registerDocumentSymbolProvider(selector, outline, { label: 'Transcript' }),
-    vscode.languages.registerFoldingRangeProvider(selector, outline),
-    vscode.languages.registerDocumentLinkProvider(selector, new TranscriptLinks(documents)),
-    vscode.languages.registerHoverProvider(selector, new TranscriptHover(documents)),
-    new TranscriptProblems(documents),
-    new TranscriptMarkup(),
-  ];
-}
-
-function registerLibrary({ library, jobs }: Services): Disposables {
-  const view = new LibraryView(library, jobs);
-  return [view, vscode.window.registerTreeDataProvider('earshot.library', view)];
-}
-
-/** Gates in the Test Explorer, and tasks that profile. */
-function registerCommandsOfProjects({ client, extensionUri, log }: Services): Disposables {
-  const extensionPath = extensionUri.fsPath;
-  return [
-    new GateTests({ client, extensionPath, log }),
-    vscode.tasks.registerTaskProvider(TASK_TYPE, new ProfileTaskProvider(client, extensionPath)),
-  ];
-}
-
-function registerRuns({ runs }: Services): Disposables {
-  const view = new RunsView(runs);
-  return [
+    library,
+    vscode.window.registerTreeDataProvider('earshot.library', library),
     runs,
-    view,
-    vscode.window.createTreeView('earshot.runs', { treeDataProvider: view, canSelectMany: true }),
+    vscode.window.createTreeView('earshot.runs', { treeDataProvider: runs, canSelectMany: true }),
   ];
-}
-
-/** The worker takes its settings at its start; work that goes on is finished first. */
-function restart({ jobs, client, log }: Services): void {
-  jobs
-    .idle()
-    .then(() => client.restart())
-    .catch((error: unknown) => showError(error, log));
 }

@@ -9,10 +9,11 @@ import { serveConsent } from './jobs/consent.ts';
 import { Ingester } from './jobs/ingester.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Library } from './library/library.ts';
+import type { JudgedFolders } from './marks/judgedFolders.ts';
 import { Marks } from './marks/marks.ts';
 import { Panels } from './panels/panels.ts';
 import { workerOptions } from './platform/settings.ts';
-import type { StatusBar } from './platform/statusBar.ts';
+import { StatusBar } from './platform/statusBar.ts';
 import { checkNodeApi } from './workerClient/nodeApi.ts';
 import { RunList } from './runs/runList.ts';
 import { WorkerClient } from './workerClient/workerClient.ts';
@@ -22,14 +23,16 @@ import { forkWorker } from './workerClient/workerProcess.ts';
 /** The objects of a window, wired to one another and to a worker that starts when first asked. */
 export interface Services extends CommandServices {
   readonly documents: EarshotDocuments;
+  readonly statusBar: StatusBar;
 }
 
 /** Builds the services; nothing starts until something is asked. */
 export function createServices(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-  statusBar: StatusBar,
+  judged: JudgedFolders,
 ): Services {
+  const statusBar = new StatusBar();
   const jobs = new Jobs(log);
   const events = new WorkerEvents();
   const client = new WorkerClient({
@@ -84,7 +87,7 @@ export function createServices(
     log,
   );
   const runs = new RunList(client, events.onRunsChanged, events.onRestart);
-  const marks = new Marks({ client, events, documents, panels, extensionUri, log });
+  const marks = new Marks({ client, events, documents, judged, panels, extensionUri, log });
   return {
     extensionUri,
     client,
@@ -97,6 +100,7 @@ export function createServices(
     open,
     ingester,
     panels,
+    statusBar,
     log,
   };
 }

@@ -22,7 +22,7 @@ let home, server, win, earshot;
 before(async () => {
   ensureBuilt();
   home = mkdtempSync(path.join(os.tmpdir(), 'earshot-home-'));
-  // A library there is; what a file is marked with is asked for only then.
+  // A library there is, which knows nothing of the workspaces.
   await cli(home, ['profile', 'list']);
   server = await startServer({ folders: [ROOT], settings: { 'earshot.home': home } });
 });
@@ -38,6 +38,19 @@ after(async () => {
 test('Python: a gate ends, and the line says so while the file is open', async (t) => {
   await openProgram('python');
   await openFile('python');
+  const isActive = (vscode) => vscode.extensions.getExtension('earshot.earshot').isActive;
+  await until(() => win.api(isActive), 'Earshot is active');
+  const loaded = await win.api(() =>
+    Object.keys(process.getBuiltinModule('node:module')._cache).filter((file) =>
+      /\/dist\/(extension|features)\.cjs$/.test(file),
+    ),
+  );
+  assert.deepEqual(
+    loaded.map((file) => path.basename(file)),
+    ['extension.cjs'],
+    'what was never judged needs no more, and no worker',
+  );
+  assert.equal(earshot.workerPid, undefined);
   await watchForMarks(VERDICT);
   const { toldAt, code } = await gate('python');
   assert.equal(code, 1, 'the gate found a regression');

@@ -47,7 +47,7 @@ describe('the VSIX', () => {
       .flatMap(({ files }) => files.map(({ path }) => `models/${path}`));
     const required = [
       'package.json',
-      ...['extension', 'worker', 'analysis', 'diff', 'inference', 'cli'].map(
+      ...['extension', 'features', 'worker', 'analysis', 'diff', 'inference', 'cli'].map(
         (name) => `dist/${name}.cjs`,
       ),
       'models/manifest.json',
@@ -115,6 +115,7 @@ describe('the VSIX', () => {
   it('loads its natives from its own folder only', () => {
     expect(namesCheckout(contentOf('dist/worker.cjs'))).toBe(false);
     expect(namesCheckout(contentOf('dist/extension.cjs'))).toBe(false);
+    expect(namesCheckout(contentOf('dist/features.cjs'))).toBe(false);
   });
 
   it('shows nobody’s machine in its texts', () => {

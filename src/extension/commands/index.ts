@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
-import { showError } from '../platform/showError.ts';
 import { acceptRun, withdrawRun } from './acceptRun.ts';
 import { cancelIngest } from './cancelIngest.ts';
-import type { Command, CommandServices } from './command.ts';
+import type { Command } from './command.ts';
+import type { CommandId } from './commandIds.ts';
 import { compareRuns } from './compareRuns.ts';
 import { exportRun } from './exportRun.ts';
 import { forceReingest } from './forceReingest.ts';
@@ -33,8 +32,8 @@ import { showModels } from './showModels.ts';
 import { showRegressions, showSilenced } from './showRegressions.ts';
 import { showRunReport } from './showRunReport.ts';
 
-/** Every command, by the id that the manifest contributes. */
-const COMMANDS: Readonly<Record<string, Command>> = {
+/** What each command does. */
+export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'earshot.ingestUrl': ingestUrl,
   'earshot.ingestFile': ingestFile,
   'earshot.ingestSample': ingestSample,
@@ -70,16 +69,3 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'earshot.removeVideo': removeVideo,
   'earshot.restartWorker': restartWorker,
 };
-
-/** Registers the table; a command that fails tells the person instead of throwing at VS Code. */
-export function registerCommands(services: CommandServices): vscode.Disposable[] {
-  return Object.entries(COMMANDS).map(([id, command]) =>
-    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-      try {
-        await command(services, ...args);
-      } catch (error) {
-        void showError(error, services.log);
-      }
-    }),
-  );
-}

@@ -4,15 +4,17 @@ import type { EarshotDocuments } from './earshotDocuments.ts';
 
 /** `earshot:` as a read-only file system, so that its documents open, reload and diff like files. */
 export class EarshotFileSystem implements vscode.FileSystemProvider {
-  readonly #documents: EarshotDocuments;
+  readonly #load: () => Promise<EarshotDocuments>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   readonly #openedAt = Date.now();
   readonly #changedAt = new Map<string, number>();
 
-  constructor(documents: EarshotDocuments) {
-    this.#documents = documents;
-    documents.onDidChange(({ kind, id }) => this.#tell(kind, id));
+  #documents: Promise<EarshotDocuments> | undefined;
+
+  /** @param load called when the first document is read */
+  constructor(load: () => Promise<EarshotDocuments>) {
+    this.#load = load;
   }
 
   /** Changes are told for all open documents; there is nothing to watch one by one. */
@@ -35,7 +37,9 @@ export class EarshotFileSystem implements vscode.FileSystemProvider {
     const path = parseDocumentPath(uri.path);
     if (!path) throw vscode.FileSystemError.FileNotFound(uri);
     try {
-      return new TextEncoder().encode(await this.#documents.text(path));
+      this.#documents ??= this.#followed();
+      const documents = await this.#documents;
+      return new TextEncoder().encode(await documents.text(path));
     } catch (error) {
       const { code, message } = error as { code?: string; message?: string };
       throw code === 'library.not-found'
@@ -59,6 +63,12 @@ export class EarshotFileSystem implements vscode.FileSystemProvider {
   }
   rename(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  async #followed(): Promise<EarshotDocuments> {
+    const documents = await this.#load();
+    documents.onDidChange(({ kind, id }) => this.#tell(kind, id));
+    return documents;
   }
 
   #tell(kind: string, id: string): void {

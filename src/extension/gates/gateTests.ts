@@ -12,6 +12,7 @@ const CONFIG = 'earshot.config.json';
 
 /** What the tests of the gates need of the window. */
 export interface GateTestsParts {
+  readonly controller: vscode.TestController;
   readonly client: WorkerClient;
   readonly extensionPath: string;
   readonly log: vscode.LogOutputChannel;
@@ -29,32 +30,22 @@ export class GateTests implements vscode.Disposable {
 
   constructor(parts: GateTestsParts) {
     this.#parts = parts;
-    this.#controller = vscode.tests.createTestController('earshot.gates', 'Earshot Gates');
-    this.#controller.resolveHandler = async (item) => {
-      if (item === undefined) await this.#discover();
-    };
-    this.#controller.refreshHandler = () => this.#find();
-    this.#controller.createRunProfile(
-      'Gate',
-      vscode.TestRunProfileKind.Run,
-      (request, token) => this.#run(request, token),
-      true,
-    );
+    this.#controller = parts.controller;
+  }
+
+  /** Finds the gates, and again with each change of what they are made of. */
+  async discover(): Promise<void> {
+    if (this.#watchers.length === 0) this.#watch();
+    await this.find();
   }
 
   dispose(): void {
     for (const each of this.#watchers) each.dispose();
-    this.#controller.dispose();
-  }
-
-  async #discover(): Promise<void> {
-    if (this.#watchers.length === 0) this.#watch();
-    await this.#find();
   }
 
   #watch(): void {
     const again = (): void => {
-      this.#find().catch((error: unknown) => showError(error, this.#parts.log));
+      this.find().catch((error: unknown) => showError(error, this.#parts.log));
     };
     const watcher = vscode.workspace.createFileSystemWatcher(`**/${CONFIG}`);
     this.#watchers.push(
@@ -67,8 +58,8 @@ export class GateTests implements vscode.Disposable {
     );
   }
 
-  /** Commands of a project are started by gates, so an untrusted workspace has none. */
-  async #find(): Promise<void> {
+  /** Finds them now. Commands of a project are started by gates, so an untrusted workspace has none. */
+  async find(): Promise<void> {
     const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
     const found: vscode.TestItem[] = [];
     for (const folder of folders) {
@@ -95,7 +86,8 @@ export class GateTests implements vscode.Disposable {
     this.#controller.items.replace(found);
   }
 
-  async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  /** Runs gates, all of them where none is named. */
+  async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     const run = this.#controller.createTestRun(request);
     try {
       const items = this.#chosen(request);

@@ -5,6 +5,7 @@ import { showError } from '../platform/showError.ts';
 import type { WorkerClient } from '../workerClient/workerClient.ts';
 import type { WorkerEvents } from '../workerClient/workerEvents.ts';
 import { INLINE_SETTINGS } from './inlineSettings.ts';
+import type { JudgedFolders } from './judgedFolders.ts';
 import { MARK_ACTIONS } from './markActions.ts';
 import { MARK_COMMANDS, type MarkAction } from './markCommandIds.ts';
 import { MarkDecorations } from './markDecorations.ts';
@@ -23,6 +24,7 @@ export interface MarksParts {
   readonly client: WorkerClient;
   readonly events: WorkerEvents;
   readonly documents: EarshotDocuments;
+  readonly judged: JudgedFolders;
   readonly panels: Panels;
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
@@ -36,9 +38,9 @@ export class Marks implements vscode.Disposable {
   readonly #subscriptions: { dispose(): unknown }[];
 
   constructor(parts: MarksParts) {
-    const { client, events, log, extensionUri } = parts;
+    const { client, events, judged, log, extensionUri } = parts;
     this.#parts = parts;
-    this.#store = new MarksStore(client, log);
+    this.#store = new MarksStore(client, judged, log);
     this.#placed = new PlacedMarks(this.#store);
     const pages = new MarkPages(parts.documents);
     const files = { scheme: 'file' };
@@ -49,7 +51,6 @@ export class Marks implements vscode.Disposable {
       new MarkDiagnostics(this.#placed, pages),
       new VerdictStatus(this.#store),
     ];
-    const look = (): void => this.#store.look();
     this.#subscriptions = [
       this.#store,
       this.#placed,
@@ -61,10 +62,7 @@ export class Marks implements vscode.Disposable {
         new MarkFixes(this.#placed),
         MarkFixes.metadata,
       ),
-      vscode.window.onDidChangeVisibleTextEditors(look),
-      // There may be a library now.
-      vscode.window.onDidChangeWindowState(look),
-      vscode.workspace.onDidGrantWorkspaceTrust(look),
+      judged.onDidSee(() => this.#store.look()),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => this.#store.forget(removed)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(INLINE_SETTINGS)) {
@@ -80,7 +78,7 @@ export class Marks implements vscode.Disposable {
         ),
       ),
     ];
-    look();
+    this.#store.look();
   }
 
   /** A list of what is known, to go to a line. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { GetMarks, type LastVerdict, type Mark } from '../../protocol/markMessages.ts';
 import { reportOf } from '../../protocol/rpcError.ts';
 import type { WorkerClient } from '../workerClient/workerClient.ts';
-import { libraryExists } from './libraryFile.ts';
+import type { JudgedFolders } from './judgedFolders.ts';
 
 /** A mark with the folder of the workspace that it belongs to. */
 export interface KnownMark {
@@ -12,11 +12,12 @@ export interface KnownMark {
 }
 
 /**
- * The marks of the workspace as last heard of. Nothing is asked before a file of it is seen, there is a library, and the
- * workspace is trusted.
+ * The marks of the workspace as last heard of. Nothing is asked before a file is seen of a trusted folder that was judged,
+ * or the person asks.
  */
 export class MarksStore implements vscode.Disposable {
   readonly #client: WorkerClient;
+  readonly #judged: JudgedFolders;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -24,22 +25,17 @@ export class MarksStore implements vscode.Disposable {
   #asking: Promise<void> = Promise.resolve();
   #waiting: Promise<void> | undefined;
 
-  constructor(client: WorkerClient, log: vscode.LogOutputChannel) {
+  constructor(client: WorkerClient, judged: JudgedFolders, log: vscode.LogOutputChannel) {
     this.#client = client;
+    this.#judged = judged;
     this.#log = log;
   }
 
-  /** Asks for the folders of files that are seen and were not asked for yet. */
+  /** Asks for the folders that were judged, of which a file is seen, and that were not asked for yet. */
   look(): void {
-    if (!vscode.workspace.isTrusted) return;
-    const folders = vscode.window.visibleTextEditors
-      .filter(({ document }) => document.uri.scheme === 'file')
-      .map(({ document }) => vscode.workspace.getWorkspaceFolder(document.uri))
-      .filter((folder) => folder !== undefined && !this.#folders.has(folder.uri.toString()));
-    if (folders.length === 0 || !libraryExists()) return;
-    for (const folder of folders) {
-      if (folder !== undefined) this.#folders.set(folder.uri.toString(), new FolderMarks(folder));
-    }
+    const folders = this.#judged.all.filter(({ uri }) => !this.#folders.has(uri.toString()));
+    if (folders.length === 0) return;
+    for (const folder of folders) this.#folders.set(folder.uri.toString(), new FolderMarks(folder));
     void this.refresh();
   }
 

@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { PanelContent } from '../../protocol/panelMessages.ts';
 import { showError } from '../platform/showError.ts';
 import type { PanelHost, PanelHostParts } from './panelHost.ts';
-import { PANEL_KINDS, PROFILE_EDITOR } from './panelKinds.ts';
 
 /** The way to the panels, which are loaded when the first of them is needed. */
 export class Panels implements vscode.Disposable {
@@ -20,27 +19,15 @@ export class Panels implements vscode.Disposable {
     (await this.#load()).show(content, column);
   }
 
-  /** Lets VS Code restore panels and open files in them. */
-  register(): vscode.Disposable[] {
-    const serializer: vscode.WebviewPanelSerializer = {
-      deserializeWebviewPanel: async (panel, state: unknown) =>
-        (await this.#load()).restore(panel, state),
-    };
-    const editors: vscode.CustomReadonlyEditorProvider = {
-      openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
-      resolveCustomEditor: async ({ uri }, panel) => {
-        const { openProfileEditor } = await import('./profileEditor.ts');
-        openProfileEditor(await this.#load(), uri, panel);
-      },
-    };
-    return [
-      ...Object.values(PANEL_KINDS).map(({ viewType }) =>
-        vscode.window.registerWebviewPanelSerializer(viewType, serializer),
-      ),
-      vscode.window.registerCustomEditorProvider(PROFILE_EDITOR, editors, {
-        supportsMultipleEditorsPerDocument: true,
-      }),
-    ];
+  /** Fills a panel that VS Code kept over a restart. */
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    (await this.#load()).restore(panel, state);
+  }
+
+  /** Shows a file in the editor that VS Code opened for it. */
+  async edit(uri: vscode.Uri, panel: vscode.WebviewPanel): Promise<void> {
+    const { openProfileEditor } = await import('./profileEditor.ts');
+    openProfileEditor(await this.#load(), uri, panel);
   }
 
   dispose(): void {

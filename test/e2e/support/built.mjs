@@ -5,7 +5,7 @@ import { ROOT } from './paths.mjs';
 
 const SOURCES = ['src/**/*.ts', 'webview/**/*.{ts,css}', 'esbuild.mjs', 'package.json'];
 const BUNDLES = [
-  ...['extension', 'worker', 'inference', 'cli'].map((name) => `dist/${name}.cjs`),
+  ...['extension', 'features', 'worker', 'inference', 'cli'].map((name) => `dist/${name}.cjs`),
   ...['flame', 'dashboard', 'diff'].map((name) => `dist/webview/${name}.js`),
 ];
 const PACKAGED = [...SOURCES, 'media/**/*', '.vscodeignore', 'models/*'];

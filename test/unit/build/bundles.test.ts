@@ -9,6 +9,10 @@ const root = join(import.meta.dirname, '..', '..', '..');
 /** What each bundle may hold of our sources, and which packages it may load beside Node's own. */
 const BUNDLES = {
   extension: {
+    sources: ['src/extension/', 'src/protocol/'],
+    packages: ['vscode', './features.cjs'],
+  },
+  features: {
     sources: ['src/extension/', 'src/protocol/', 'src/profiler/'],
     packages: ['vscode'],
   },
@@ -78,8 +82,17 @@ describe.each(Object.entries(BUNDLES))('dist/%s.cjs', (name, allowed) => {
   });
 });
 
+it('what every window loads holds no schema, and asks for the rest when it is used', () => {
+  const { inputs, outputs } = JSON.parse(
+    readFileSync(join(root, 'dist', 'meta', 'extension.json'), 'utf8'),
+  ) as Metafile;
+  expect(Object.keys(inputs).filter((path) => path.includes('node_modules/'))).toEqual([]);
+  const { bytes } = outputs['dist/extension.cjs']!;
+  expect(bytes).toBeLessThan(40_000);
+});
+
 it('the extension holds none of the pipeline, store, profiler or native code', () => {
-  const file = join(root, 'dist', 'meta', 'extension.json');
+  const file = join(root, 'dist', 'meta', 'features.json');
   const { inputs } = JSON.parse(readFileSync(file, 'utf8')) as Metafile;
   const heavy = Object.keys(inputs).filter((path) =>
     /^src\/(pipeline|store|worker|cli)\/|opentelemetry|fluent-ffmpeg/.test(path),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { registerCommands } from '../../../src/extension/commands/index.ts';
+import { registerCommands } from '../../../src/extension/commands/registerCommands.ts';
 import { PANEL_KINDS } from '../../../src/extension/panels/panelKinds.ts';
 import { WORKER_SETTINGS } from '../../../src/extension/platform/settings.ts';
 
@@ -43,7 +43,7 @@ const settings = contributes.configuration.properties;
 
 describe('the manifest', () => {
   it('contributes every command that is registered, and no other', () => {
-    registerCommands({} as never);
+    registerCommands(() => Promise.resolve(), {} as never);
     const contributed = contributes.commands.map(({ command }) => command);
     // The target of links alone: in the palette it would have nothing to open.
     expect([...contributed, 'earshot.openSourceAt'].sort()).toEqual(registered.toSorted());
