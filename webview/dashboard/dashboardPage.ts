@@ -50,6 +50,8 @@ export class DashboardPage {
   #dashboard: Dashboard | null = null;
   #run: string | null;
   #loading: AbortController | null = null;
+  /** The run that the details are of. */
+  #shown: string | null = null;
   #reading: AbortController | null = null;
   #settling = 0;
 
@@ -165,9 +167,18 @@ export class DashboardPage {
     const isNewest = index === (this.#dashboard?.runs.length ?? 0) - 1;
     this.#keeper.change({ run: isNewest ? null : run.id, bucket: null });
     this.#history.select(index);
-    this.#details.replaceChildren(...runHeader(run, this.#actions(run)));
+    this.#begin(run);
     window.clearTimeout(this.#settling);
     this.#settling = window.setTimeout(() => void this.#readDetails(), SETTLE_MS);
+  }
+
+  /** Shows what is known of a run while the rest is on its way. */
+  #begin(run: DashboardRun): void {
+    this.#shown = run.id;
+    this.#details.replaceChildren(
+      ...runHeader(run, this.#actions(run)),
+      element('p', { class: 'muted', attributes: { role: 'status' }, text: 'Looking it through…' }),
+    );
   }
 
   async #readDetails(): Promise<void> {
@@ -178,6 +189,7 @@ export class DashboardPage {
     this.#reading = reading;
     const actions = this.#actions(run);
     const { state } = this.#keeper;
+    if (this.#shown !== run.id) this.#begin(run);
     try {
       const details = await this.#connection.request(GetRunDetails, { id: run.id }, reading.signal);
       if (reading.signal.aborted) return;

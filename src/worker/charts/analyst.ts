@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { WorkerOptions } from '../../protocol/messages.ts';
 import { type Run, spanCount } from '../../profiler/model/run.ts';
 import { encodeRun } from '../../profiler/model/runCodec.ts';
+import { type RunDigest, digestOf } from '../dashboard/runDigest.ts';
 import { type ChartAnalysis, analyseForChart } from './chartAnalysis.ts';
 
 /** A run up to this many spans is looked through in some hundred milliseconds at most: no thread is started for it. */
@@ -12,14 +13,17 @@ const SMALL_SPANS = 8000;
 const MOST_SPANS = 3_000_000;
 const MOST_HEAP_MB = 4096;
 
-/** What the thread is given and gives back. */
-export interface AnalysisOrder {
-  readonly run: Uint8Array;
-  readonly baseline: Uint8Array | null;
-  readonly options: WorkerOptions;
-}
+/** What the thread is given: it posts a `ChartAnalysis`, or a `RunDigest`. */
+export type AnalysisOrder =
+  | {
+      readonly job: 'analysis';
+      readonly run: Uint8Array<ArrayBuffer>;
+      readonly baseline: Uint8Array<ArrayBuffer> | null;
+      readonly options: WorkerOptions;
+    }
+  | { readonly job: 'digest'; readonly run: Uint8Array<ArrayBuffer> };
 
-/** Looks runs through for charts: large ones in a thread, so that the worker goes on answering. */
+/** Looks runs through for charts and dashboards: large ones in a thread, so that the worker goes on answering. */
 export class Analyst {
   readonly #threads = new Set<Worker>();
 
@@ -42,33 +46,49 @@ export class Analyst {
   ): Promise<ChartAnalysis> {
     signal.throwIfAborted();
     if (Analyst.isQuick(run)) return analyseForChart(run, baseline, options);
-    const encoded = encodeRun(run);
-    const other = baseline === null ? null : encodeRun(baseline);
-    const order: AnalysisOrder = { run: encoded, baseline: other, options };
-    const thread = new Worker(threadEntry(), {
-      workerData: order,
-      transferList: other === null ? [encoded.buffer] : [encoded.buffer, other.buffer],
-      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
-    });
-    this.#threads.add(thread);
-    try {
-      return await answerOf(thread, signal);
-    } finally {
-      this.#threads.delete(thread);
-      void thread.terminate();
-    }
+    const order: AnalysisOrder = {
+      job: 'analysis',
+      run: encodeRun(run),
+      baseline: baseline === null ? null : encodeRun(baseline),
+      options,
+    };
+    return this.#answer<ChartAnalysis>(order, signal);
+  }
+
+  /** What a dashboard keeps of a run. @throws the thread's error; DOMException `AbortError` */
+  async digest(run: Run, signal: AbortSignal): Promise<RunDigest> {
+    signal.throwIfAborted();
+    if (Analyst.isQuick(run)) return digestOf(run);
+    return this.#answer<RunDigest>({ job: 'digest', run: encodeRun(run) }, signal);
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#threads].map((thread) => thread.terminate()));
   }
+
+  async #answer<T>(order: AnalysisOrder, signal: AbortSignal): Promise<T> {
+    const baseline = order.job === 'analysis' ? order.baseline : null;
+    const thread = new Worker(threadEntry(), {
+      workerData: order,
+      transferList: [order.run.buffer, ...(baseline === null ? [] : [baseline.buffer])],
+      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    });
+    this.#threads.add(thread);
+    try {
+      return await answerOf<T>(thread, signal);
+    } finally {
+      this.#threads.delete(thread);
+      void thread.terminate();
+    }
+  }
 }
 
-function answerOf(thread: Worker, signal: AbortSignal): Promise<ChartAnalysis> {
+/** The first message of a thread. */
+function answerOf<T>(thread: Worker, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', leave, { once: true });
-    thread.once('message', (analysis: ChartAnalysis) => resolve(analysis));
+    thread.once('message', (answer: T) => resolve(answer));
     thread.once('error', reject);
     thread.once('exit', (code) => {
       signal.removeEventListener('abort', leave);

@@ -121,7 +121,7 @@ async function digestsOf(
     if (summary.status !== 'done') continue;
     if (!digests.has(summary)) await othersTurn(signal);
     try {
-      found.set(summary.id, digests.get(library, summary));
+      found.set(summary.id, await digests.get(library, summary));
     } catch (error) {
       if (!(error instanceof ProfilerError || error instanceof EarshotError)) throw error;
     }

@@ -1,5 +1,9 @@
+import type { Run } from '../../profiler/model/run.ts';
 import type { Library } from '../../store/library.ts';
-import { type RunDigest, digestOf } from './runDigest.ts';
+import type { RunDigest } from './runDigest.ts';
+
+/** Derives digests, of large runs beside the worker's other work. */
+export type Digester = (run: Run) => Promise<RunDigest>;
 
 /** More than a dashboard shows at once, with those of a second series. */
 const MOST_DIGESTS = 1200;
@@ -10,15 +14,23 @@ const MOST_DIGESTS = 1200;
  */
 export class DigestCache {
   readonly #digests = new Map<string, RunDigest>();
+  readonly #digest: Digester;
+
+  constructor(digest: Digester) {
+    this.#digest = digest;
+  }
 
   /**
    * The digest of a stored run; the run is read once.
    *
    * @throws EarshotError `run.*`; ProfilerError `codec.*` for a damaged run
    */
-  get(library: Library, { id, bytes }: { readonly id: string; readonly bytes: number }): RunDigest {
+  async get(
+    library: Library,
+    { id, bytes }: { readonly id: string; readonly bytes: number },
+  ): Promise<RunDigest> {
     const key = `${id} ${bytes}`;
-    const digest = this.#digests.get(key) ?? digestOf(library.profiles.load(id));
+    const digest = this.#digests.get(key) ?? (await this.#digest(library.profiles.load(id)));
     // Last in, last out.
     this.#digests.delete(key);
     this.#digests.set(key, digest);

@@ -1,10 +1,9 @@
-import { analyseForWorkspace, baselineOf } from '../../runs/analyseStoredRun.ts';
+import { baselineOf } from '../../runs/analyseStoredRun.ts';
 import { storedRun } from '../../runs/storedRun.ts';
-import { analyseRun } from '../../profiler/report/analyseRun.ts';
+import type { Run } from '../../profiler/model/run.ts';
 import type { RunAnalysis } from '../../profiler/report/runAnalysis.ts';
 import type { WorkerOptions } from '../../protocol/messages.ts';
 import type { Library } from '../../store/library.ts';
-import { currentDemands } from './demands.ts';
 
 /** Analyses hold their whole run: more than one would hold several large ones. */
 interface Kept {
@@ -12,9 +11,21 @@ interface Kept {
   readonly analysis: Promise<RunAnalysis>;
 }
 
+/** Looks a run through, a large one beside the worker's other work. */
+export type Analyser = (
+  run: Run,
+  baseline: Run | null,
+  options: WorkerOptions,
+) => Promise<Omit<RunAnalysis, 'run'>>;
+
 /** Everything that is said of a run; the last one asked for is kept, as its details and its buckets are asked in turn. */
 export class RunAnalyses {
+  readonly #analyse: Analyser;
   #kept: Kept | null = null;
+
+  constructor(analyse: Analyser) {
+    this.#analyse = analyse;
+  }
 
   /** @throws EarshotError `run.*`, `config.*` */
   of(library: Library, id: string, options: WorkerOptions): Promise<RunAnalysis> {
@@ -22,7 +33,7 @@ export class RunAnalyses {
     const baselines = library.baselines.of(series);
     const key = JSON.stringify([id, bytes, status, baselines, options]);
     if (this.#kept?.key === key) return this.#kept.analysis;
-    const analysis = analyse(library, id, options);
+    const analysis = this.#begin(library, id, options);
     this.#kept = { key, analysis };
     analysis.catch(() => {
       if (this.#kept?.key === key) this.#kept = null;
@@ -34,13 +45,10 @@ export class RunAnalyses {
   clear(): void {
     this.#kept = null;
   }
-}
 
-/** Without a folder that counts there are no sources to look for lines in. */
-async function analyse(library: Library, id: string, options: WorkerOptions): Promise<RunAnalysis> {
-  const run = await storedRun(library, id);
-  const baseline = await baselineOf(library, run);
-  const { workspace, targets } = options;
-  if (workspace !== undefined) return analyseForWorkspace(run, baseline, { workspace, targets });
-  return analyseRun(run, { ...currentDemands(options), baseline });
+  async #begin(library: Library, id: string, options: WorkerOptions): Promise<RunAnalysis> {
+    const run = await storedRun(library, id);
+    const baseline = await baselineOf(library, run);
+    return { ...(await this.#analyse(run, baseline, options)), run };
+  }
 }

@@ -5,7 +5,7 @@ import { findingCard } from '../../runs/findingCard.ts';
 import type { CurrentDemands } from './demands.ts';
 import { figuresOf } from './figures.ts';
 import { ledgerViews } from './ledgerViews.ts';
-import { digestOf } from './runDigest.ts';
+import type { RunDigest } from './runDigest.ts';
 
 /** Rows of the break-down that a person still reads. */
 const MOST_STAGES = 60;
@@ -13,7 +13,8 @@ const MOST_STAGES = 60;
 /** Everything that is said of one run, for the page. */
 export function runDetails(
   summary: RunSummary,
-  { run, seconds, findings, ledgers, breakdown }: RunAnalysis,
+  { seconds, findings, ledgers, breakdown }: RunAnalysis,
+  digest: RunDigest,
   demands: CurrentDemands,
 ): z.input<typeof GetRunDetails.result> {
   return {
@@ -21,7 +22,7 @@ export function runDetails(
     seconds,
     findings: findings.map(findingCard),
     ledgers: ledgerViews(ledgers),
-    figures: figuresOf(digestOf(run), demands.targets),
+    figures: figuresOf(digest, demands.targets),
     breakdown: breakdown.slice(0, MOST_STAGES),
   };
 }
