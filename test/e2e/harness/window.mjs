@@ -3,8 +3,8 @@ import path from 'node:path';
 import { THEMES } from './settings.mjs';
 import { BOOT_MS, STEP_MS, Stop, bounded, until } from './until.mjs';
 
-// Errors of VS Code itself, seen in an empty window too.
-const NOISE = [/vsda/, /authentication provider 'github'/];
+// Errors of VS Code itself, seen in an empty window too: the last one where a page is left while it writes its log.
+const NOISE = [/vsda/, /authentication provider 'github'/, /'vscode-log:.*IndexedDB .* is closed/];
 
 /** A window on a fresh workspace with these files, and an extension host of its own. */
 export async function openWindow(server, bridges, { files = {} } = {}) {
