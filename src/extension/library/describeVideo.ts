@@ -3,9 +3,12 @@ import { STAGE_TITLES } from '../../protocol/stage.ts';
 import { isUrl } from '../documents/timeLinks.ts';
 import { escapeMarkdown } from '../platform/escapeMarkdown.ts';
 import { formatPercent, formatTime, plural } from '../platform/formatTime.ts';
+import { titleText } from '../platform/titleText.ts';
 
 /** A video as the Library view shows it. */
 export interface VideoDescription {
+  /** On one line, in the order it is read. */
+  readonly title: string;
   readonly description: string;
   readonly icon: string;
   readonly iconColor: string | undefined;
@@ -14,6 +17,9 @@ export interface VideoDescription {
   /** Markdown, with everything that came from outside escaped. */
   readonly tooltip: string;
 }
+
+/** VS Code cuts titles to the width of the view; longer ones tell nothing more. */
+const MOST_CHARACTERS = 300;
 
 const ICONS: Readonly<Record<VideoSummary['state'], readonly [icon: string, color?: string]>> = {
   ready: ['comment-discussion'],
@@ -28,6 +34,7 @@ export function describeVideo(video: VideoSummary, progress?: string): VideoDesc
   const state = progress === undefined ? video.state : 'ingesting';
   const [icon, iconColor] = ICONS[state];
   return {
+    title: titleText(video.title, MOST_CHARACTERS) || titleText(video.source, MOST_CHARACTERS),
     description: progress ?? summary(video).join(' · '),
     icon,
     iconColor,
@@ -54,7 +61,9 @@ function stateText({ state, stage }: VideoSummary): string {
 }
 
 function tooltip(video: VideoSummary): string {
-  const lines = [`**${escapeMarkdown(video.title)}**`, escapeMarkdown(video.source)];
+  const { title, source } = video;
+  const [name, place] = [titleText(title, MOST_CHARACTERS), titleText(source, MOST_CHARACTERS)];
+  const lines = [`**${escapeMarkdown(name || place)}**`, escapeMarkdown(place)];
   lines.push(summary(video).join(' · '));
   if (video.language !== null) lines.push(`Language: ${escapeMarkdown(video.language)}`);
   if (video.errorMessage !== null) lines.push(`⚠ ${escapeMarkdown(video.errorMessage)}`);

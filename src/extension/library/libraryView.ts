@@ -38,7 +38,7 @@ export class LibraryView implements vscode.TreeDataProvider<VideoSummary>, vscod
 
   getTreeItem(video: VideoSummary): vscode.TreeItem {
     const shown = describeVideo(video, this.#jobs.progressOf(video.id));
-    const item = new vscode.TreeItem(video.title || video.source);
+    const item = new vscode.TreeItem(shown.title);
     item.id = video.id;
     item.description = shown.description;
     item.contextValue = shown.context;
@@ -47,7 +47,7 @@ export class LibraryView implements vscode.TreeDataProvider<VideoSummary>, vscod
       shown.iconColor === undefined ? undefined : new vscode.ThemeColor(shown.iconColor),
     );
     item.tooltip = new vscode.MarkdownString(shown.tooltip);
-    item.accessibilityInformation = { label: `${video.title}, ${shown.description}` };
+    item.accessibilityInformation = { label: `${shown.title}, ${shown.description}` };
     if (video.state === 'ready') {
       item.command = {
         command: 'earshot.openTranscript',

@@ -55,7 +55,12 @@ describe('the Library view', () => {
     };
     const shown = describeVideo(failed);
     expect(shown).toMatchObject({ description: 'failed at “decode”', context: 'video.failed.web' });
-    expect(shown.tooltip).toContain('No \\[audio\\]\\(command:x\\)');
+    expect(shown.tooltip).toContain('No \\[audio\\]\\(command\\:x\\)');
+    const hostile = { ...failed, title: 'a\u202e\n<img src=x> www.x.test' };
+    expect(describeVideo(hostile)).toMatchObject({
+      title: 'a <img src=x> www.x.test',
+      tooltip: expect.stringContaining('**a &lt;img src=x&gt; www\\.x\\.test**'),
+    });
     expect(describeVideo(failed, 'Decode 5 %')).toMatchObject({
       description: 'Decode 5 %',
       context: 'video.ingesting.web',
