@@ -197,7 +197,13 @@ function subjectOf(
 ): FindingSubject {
   if (span !== null) {
     if (span >= spanCount(run)) throw nothingThere('span');
-    return { spans: [span], texts: [spanName(run, span)] };
+    // What is found fault with has the line of the finding, where nothing says more of the span itself.
+    const findings = chart.analysed?.findings ?? [];
+    const about = findings.filter(({ subject }) => subject.spans.includes(span));
+    return {
+      spans: [span],
+      texts: [spanName(run, span), ...about.flatMap(({ subject }) => subject.texts)],
+    };
   }
   const found = finding === null ? undefined : chart.analysed?.findings[finding];
   if (found === undefined) throw nothingThere('finding');

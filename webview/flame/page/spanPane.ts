@@ -44,7 +44,7 @@ export function spanPane(
     el(
       'div',
       { class: 'pane-actions' },
-      button('Open Source', details.source !== null, listener.openSource),
+      button('Open Source', true, listener.openSource),
       button('Copy', true, listener.copy),
       button('Callers and Callees', header.views.includes('sandwich'), listener.sandwich),
     ),
