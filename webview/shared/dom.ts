@@ -10,7 +10,10 @@ export interface ElementOptions {
 
 type Child = Node | string | null;
 
-/** Makes an element with attributes, listeners and children. */
+/** What turns the direction of the text around it: a name that holds it reads as another one. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Makes an element with attributes, listeners and children. Marks that would turn the direction of a text are shown as signs. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   { class: classes, on, ...attributes }: ElementOptions = {},
@@ -22,7 +25,11 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   for (const [type, listener] of Object.entries(on ?? {})) {
     element.addEventListener(type, listener as EventListener);
   }
-  element.append(...children.filter((child) => child !== null));
+  element.append(
+    ...children
+      .filter((child) => child !== null)
+      .map((child) => (typeof child === 'string' ? inOrder(child) : child)),
+  );
   return element;
 }
 
@@ -31,6 +38,10 @@ export function setAttribute(element: Element, name: string, value: unknown): vo
   if (value === null || value === undefined || value === false) element.removeAttribute(name);
   else if (value === true) element.setAttribute(name, '');
   else if (typeof value === 'string' || typeof value === 'number') {
-    element.setAttribute(name, String(value));
+    element.setAttribute(name, inOrder(String(value)));
   }
+}
+
+function inOrder(text: string): string {
+  return text.replace(TURNS, '\ufffd');
 }
