@@ -11,6 +11,7 @@ import type { DrawSurface } from './surface.ts';
 
 const RING = 2;
 const LABEL_PADDING = 4;
+const DROP = 4;
 
 /** Draws what follows a pointer or the keyboard: never a span itself, so it costs little. */
 export class OverlayLayer {
@@ -40,6 +41,7 @@ export class OverlayLayer {
     if (hover?.kind === 'aggregate') outline(frame, hover.longest, palette.theme.css.label, 1);
     if (scene.selected !== null) outline(frame, scene.selected, palette.theme.css.label, RING);
     drawFocus(frame);
+    drawDrop(frame);
     surface.restore();
     drawCrosshair(frame);
   }
@@ -63,6 +65,17 @@ function outline(frame: Frame, place: SpanPlace, colour: string, width: number):
   const x = Math.round(rect.x) - half;
   surface.strokeRect(x, Math.round(rect.y) - half, least + width, rect.height + width);
   surface.restore();
+}
+
+/** A line where a dragged track would come to lie. */
+function drawDrop({ surface, scene, layout, palette }: Frame): void {
+  const { drop } = scene;
+  if (drop === null || drop.trackId === drop.onto) return;
+  const [dragged, onto] = [boxOfTrack(layout, drop.trackId), boxOfTrack(layout, drop.onto)];
+  if (dragged === undefined || onto === undefined) return;
+  const y = dragged.top < onto.top ? onto.bottom : onto.top;
+  surface.fillStyle = palette.theme.css.focus;
+  surface.fillRect(0, Math.round(y) - DROP / 2, scene.size.width, DROP);
 }
 
 /** The ring of the keyboard's focus: outside of the frame of the choice, with a gap in the background's colour. */

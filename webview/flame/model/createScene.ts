@@ -32,6 +32,7 @@ export function createScene(
     selected: null,
     focus: null,
     hover: null,
+    drop: null,
     crosshairNs: null,
     area: null,
   };

@@ -173,6 +173,8 @@ export interface Scene {
     | null;
   /** Overlay. */
   hover: Hit | null;
+  /** A track that is being dragged, and the one in whose place it would come. */
+  drop: { readonly trackId: number; readonly onto: number } | null;
   /** Overlay: a line through all tracks. */
   crosshairNs: number | null;
   /** Overlay. */

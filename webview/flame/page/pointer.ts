@@ -131,6 +131,9 @@ export class Pointer {
     } else if (drag.kind === 'area') {
       const area = this.#areaOf(drag, event);
       if (area !== null) this.#listener.area(area, false);
+    } else if (drag.kind === 'track' && drag.hit.kind === 'header') {
+      scene.drop = { trackId: drag.hit.trackId, onto: this.#trackAt(event) };
+      this.#surface.redrawOverlay();
     } else if (drag.kind === 'minimap') this.#dragMinimap(drag, event);
     drag.lastX = x;
     drag.lastY = y;
@@ -157,6 +160,10 @@ export class Pointer {
   #cancel(): void {
     this.#drag = null;
     delete this.#surface.overlay.dataset['drag'];
+    const { scene } = this.#surface;
+    if (scene === null || scene.drop === null) return;
+    scene.drop = null;
+    this.#surface.redrawOverlay();
   }
 
   #trackAt(event: MouseEvent): number {

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { OverlayLayer } from '../../../../../webview/flame/draw/overlayLayer.ts';
 import { makePalette } from '../../../../../webview/flame/draw/palette.ts';
+import { createScene } from '../../../../../webview/flame/model/createScene.ts';
 import { layoutScene, SIZES } from '../../../../../webview/flame/model/layout.ts';
 import type { Scene } from '../../../../../webview/flame/model/scene.ts';
-import { sceneOf } from '../madeScenes.ts';
+import { sceneOf, trackOf } from '../madeScenes.ts';
 import { THEME } from './madeTheme.ts';
 import { RecordingSurface } from './recordingSurface.ts';
 
@@ -39,6 +40,19 @@ it('draws a line and its time where the crosshair is', () => {
   expect(texts.map(({ text }) => text)).toEqual(['250 ns']);
   scene.crosshairNs = 5000;
   expect(draw(scene).texts).toEqual([]);
+});
+
+it('shows where a dragged track would come to lie', () => {
+  const scene = createScene([trackOf(0), trackOf(1)], 1000);
+  scene.size = { width: 1000, height: 400, pixelRatio: 1 };
+  const [first, second] = layoutScene(scene).boxes;
+  const line = (y: number): string => `fillRect ${THEME.css.focus} 0 ${y - 2} 1000 4`;
+  scene.drop = { trackId: 0, onto: 1 };
+  expect(draw(scene).calls).toContain(line(second!.bottom));
+  scene.drop = { trackId: 1, onto: 0 };
+  expect(draw(scene).calls).toContain(line(first!.top));
+  scene.drop = { trackId: 1, onto: 1 };
+  expect(draw(scene).calls).not.toContain(line(second!.top));
 });
 
 it('shades the chosen area on its tracks', () => {
