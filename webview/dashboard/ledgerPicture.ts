@@ -1,5 +1,9 @@
 import type { z } from 'zod';
-import { formatNumber, formatSeconds } from '../../src/profiler/report/formatNumber.ts';
+import {
+  formatBytes,
+  formatNumber,
+  formatSeconds,
+} from '../../src/profiler/report/formatNumber.ts';
 import type { GetLedgerBucket, LedgerView } from '../../src/protocol/runMessages.ts';
 import { element } from './element.ts';
 import { plainText } from './plainText.ts';
@@ -168,6 +172,7 @@ export class LedgerPicture {
 /** An amount of a ledger for people. */
 export function amountText(amount: number, unit: string): string {
   if (unit === 'seconds') return formatSeconds(amount);
+  if (unit === 'bytes') return formatBytes(amount);
   return `${formatNumber(amount)} ${plainText(unit, 30)}`;
 }
 

@@ -82,7 +82,7 @@ export function runMarkdown({ run, strip, findings }: ChartHeader): string {
       .join('\n'),
     findings
       .map(
-        ({ severity, title, fix }) => `- **${severity}** ${escapeCell(title)} ${escapeCell(fix)}`,
+        ({ severity, title, fix }) => `- **${severity}** ${escapeCell(title)}. ${escapeCell(fix)}`,
       )
       .join('\n'),
   ]);

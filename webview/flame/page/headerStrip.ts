@@ -68,8 +68,11 @@ export class HeaderStrip {
         : el(
             'span',
             { class: 'strip-fact' },
-            icon(analysed ? 'pass' : 'loading'),
-            analysed ? 'no findings' : 'looking for findings…',
+            ...(analysed
+              ? [icon('pass'), 'no findings']
+              : run.status === 'running'
+                ? [icon('info'), 'findings when it has ended']
+                : [icon('loading'), 'looking for findings…']),
           ),
       run.rejected > 0
         ? this.#button('rejected', 'warning', `${countOf(run.rejected, 'row')} rejected`, () =>
@@ -103,7 +106,7 @@ function figures({ strip }: ChartHeader): HTMLElement | string {
   if (strip.length === 0) return '';
   return el(
     'dl',
-    { class: 'strip-figures', 'aria-label': 'Figures against their targets' },
+    { class: 'strip-figures', tabindex: 0, 'aria-label': 'Figures against their targets' },
     ...strip.map((figure) => {
       const { title, value, limit, verdict } = figureText(figure);
       const state = figure.met === null ? 'open' : figure.met ? 'met' : 'missed';

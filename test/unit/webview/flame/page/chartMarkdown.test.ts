@@ -41,7 +41,7 @@ it('tells of a run its figures against their targets, and its findings', () => {
   const text = runMarkdown(chartHeader());
   expect(text).toContain('- Total: 1 s (met, at most 2 s)');
   expect(text).toContain('- Coverage: 90.00 % (missed, at least 95.00 %)');
-  expect(text).toContain('**warning** Loaded twice Load it once.');
+  expect(text).toContain('**warning** Loaded twice. Load it once.');
 });
 
 it('lets nothing out of a name become markup', () => {
