@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { VideoSummary } from '../../protocol/library.ts';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 import type { Command } from './command.ts';
 
 export const cancelIngest: Command = async ({ jobs }, argument) => {
@@ -24,7 +25,11 @@ export const cancelIngest: Command = async ({ jobs }, argument) => {
     first.cancel();
     return;
   }
-  const items = active.map((job) => ({ label: job.title, description: job.text, job }));
+  const items = active.map((job) => ({
+    label: withoutIcons(job.title),
+    description: job.text,
+    job,
+  }));
   const placeHolder = 'Ingest to cancel';
   (await vscode.window.showQuickPick(items, { placeHolder }))?.job.cancel();
 };

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { VideoSummary } from '../../protocol/library.ts';
 import { describeVideo } from '../library/describeVideo.ts';
+import { titleText } from '../platform/titleText.ts';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 import type { CommandServices } from './command.ts';
+
+/** Longer paths and addresses tell nothing more. */
+const MOST_CHARACTERS = 300;
 
 /**
  * The video that a command is about: the one of the tree item it came from, or the person's choice.
@@ -24,12 +29,11 @@ export async function chooseVideo(
   }
   const items = videos
     .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-    .map((video) => ({
-      label: video.title || video.source,
-      description: describeVideo(video).description,
-      detail: video.source,
-      video,
-    }));
+    .map((video) => {
+      const { title, description } = describeVideo(video);
+      const detail = withoutIcons(titleText(video.source, MOST_CHARACTERS));
+      return { label: withoutIcons(title), description, detail, video };
+    });
   const chosen = await vscode.window.showQuickPick(items, {
     placeHolder,
     matchOnDescription: true,

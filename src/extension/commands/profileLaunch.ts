@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { z } from 'zod';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 import { commandOfLaunch } from '../tasks/commandOfLaunch.ts';
 import { followProfiledTask } from '../tasks/followProfiledTask.ts';
 import { TASK_TYPE, profileTask } from '../tasks/profileTask.ts';
@@ -14,7 +15,7 @@ export const profileLaunch: Command = async ({ client, extensionUri }) => {
     const launch = vscode.workspace.getConfiguration('launch', folder);
     const parsed = Configurations.safeParse(launch.get<unknown>('configurations', []));
     return (parsed.data ?? []).map((configuration) => ({
-      label: configuration.name,
+      label: withoutIcons(configuration.name),
       description: folder.name,
       folder,
       profiled: commandOfLaunch(configuration),

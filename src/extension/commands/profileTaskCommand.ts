@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 import { followProfiledTask } from '../tasks/followProfiledTask.ts';
 import { TASK_TYPE, profileTask } from '../tasks/profileTask.ts';
 import { commandOfTask, type TaskExecutionParts } from '../tasks/profiledCommand.ts';
@@ -16,7 +17,7 @@ export const profileTaskCommand: Command = async ({ client, extensionUri }) => {
     return;
   }
   const picked = await vscode.window.showQuickPick(
-    tasks.map((task) => ({ label: task.name, description: task.source, task })),
+    tasks.map((task) => ({ label: withoutIcons(task.name), description: task.source, task })),
     { placeHolder: 'Task to profile', matchOnDescription: true },
   );
   if (!picked) return;

@@ -1,5 +1,6 @@
 import type { SearchHit } from '../../protocol/library.ts';
 import { formatTime } from '../platform/formatTime.ts';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 
 /** A hit as a line of the quick pick. */
 export interface HitItem {
@@ -30,8 +31,8 @@ export function hitItems(
 function hitItem(hit: SearchHit, how: string): HitItem {
   const where = [hit.title, hit.speaker, formatTime(hit.start), how];
   return {
-    label: hit.snippet,
-    detail: where.filter((part) => part !== '').join(' · '),
+    label: withoutIcons(hit.snippet),
+    detail: withoutIcons(where.filter((part) => part !== '').join(' · ')),
     alwaysShow: true,
     hit,
   };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 import { isShown } from './inlineSettings.ts';
 import { offerCommand, offersOf } from './markOffers.ts';
-import { findingText, shortened, STALE_NOTE, verdictText, withoutIcons } from './markText.ts';
+import { findingText, shortened, STALE_NOTE, verdictText } from './markText.ts';
 import type { PlacedMark, PlacedMarks } from './placedMarks.ts';
 
 /** Says above a line what was judged of it, and offers what to do about it. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { SilenceMark } from '../../protocol/markMessages.ts';
 import type { WorkerClient } from '../workerClient/workerClient.ts';
-import { isRegression, lookOf, oneLine, summaryText, withoutIcons, type Look } from './markText.ts';
+import { withoutIcons } from '../platform/withoutIcons.ts';
+import { isRegression, lookOf, oneLine, summaryText, type Look } from './markText.ts';
 import type { KnownMark, MarksStore } from './marksStore.ts';
 import type { PlacedMarks } from './placedMarks.ts';
 

@@ -141,8 +141,3 @@ export function shortened(text: string, most = MOST_CHARACTERS): string {
   const line = oneLine(text);
   return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
 }
-
-/** For places where VS Code makes pictures of `$(name)`. */
-export function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
-}

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { LastVerdict } from '../../protocol/markMessages.ts';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 import { isShown } from './inlineSettings.ts';
-import { oneLine, shortened, withoutIcons } from './markText.ts';
+import { oneLine, shortened } from './markText.ts';
 import type { MarksStore } from './marksStore.ts';
 
 const ICONS: Readonly<Record<LastVerdict['word'], string>> = {

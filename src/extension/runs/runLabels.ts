@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../protocol/runMessages.ts';
 import { escapeMarkdown } from '../platform/escapeMarkdown.ts';
 import { titleText } from '../platform/titleText.ts';
+import { withoutIcons } from '../platform/withoutIcons.ts';
 
 const ICONS: Readonly<Record<string, readonly [icon: string, colour?: string]>> = {
   done: ['pass', 'testing.iconPassed'],
@@ -66,13 +67,8 @@ export function runItem(run: RunSummary): { label: string; description: string; 
   const series = titleText(run.series);
   const name = titleText(run.name);
   return {
-    label: `$(${icon.replace('~spin', '')}) ${plainLabel(name) || run.id.slice(0, 8)}`,
+    label: `$(${icon.replace('~spin', '')}) ${withoutIcons(name) || run.id.slice(0, 8)}`,
     description: facts.join(' · '),
-    detail: [run.kind, ...(series === name ? [] : [series])].map(plainLabel).join(' · '),
+    detail: [run.kind, ...(series === name ? [] : [series])].map(withoutIcons).join(' · '),
   };
-}
-
-/** Text in which VS Code finds no icon: `$(name)` would become one. */
-function plainLabel(text: string): string {
-  return text.replaceAll('$(', '$ (');
 }

@@ -17,8 +17,8 @@ import {
   summaryText,
   valueText,
   verdictText,
-  withoutIcons,
 } from '../../../../src/extension/marks/markText.ts';
+import { withoutIcons } from '../../../../src/extension/platform/withoutIcons.ts';
 import { mark, markFinding, markVerdict } from '../../../helpers/marks.ts';
 
 describe('the texts of a mark', () => {
