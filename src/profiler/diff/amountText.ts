@@ -1,12 +1,16 @@
 import { NS_PER_SECOND } from '../model/units.ts';
-import { formatNumber, formatSeconds } from '../report/formatNumber.ts';
+import { formatBytes, formatNumber, formatSeconds } from '../report/formatNumber.ts';
 import type { WaterfallStep } from './waterfall.ts';
 
-/** An amount of a run with its unit; `ns` as seconds. */
+/** An amount of a run with its unit; `ns` as seconds, bytes in decimal units. */
 export function amountText(amount: number, unit: string): string {
-  if (unit !== 'ns' && unit !== 'nanoseconds') return `${formatNumber(amount)} ${unit}`;
-  const text = formatSeconds(Math.abs(amount) / NS_PER_SECOND);
+  const text = sizeText(Math.abs(amount), unit);
   return amount < 0 ? `-${text}` : text;
+}
+
+function sizeText(size: number, unit: string): string {
+  if (unit === 'ns' || unit === 'nanoseconds') return formatSeconds(size / NS_PER_SECOND);
+  return unit === 'bytes' ? formatBytes(size) : `${formatNumber(size)} ${unit}`;
 }
 
 /** The same with its sign, also where it is positive. */

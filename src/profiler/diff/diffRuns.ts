@@ -22,7 +22,10 @@ export function diffRuns(a: Run, b: Run): RunDiff {
   const unitA = a.weights?.unit ?? 'ns';
   const unitB = b.weights?.unit ?? 'ns';
   if (unitA !== unitB || (a.weights === null) !== (b.weights === null)) {
-    const message = `A run in ${unitA} cannot be compared with one in ${unitB}.`;
+    const message =
+      a.weights === null || b.weights === null
+        ? 'A run with a time line cannot be compared with one that has only stacks.'
+        : `Stacks in ${unitA} cannot be compared with stacks in ${unitB}.`;
     throw new ProfilerError('diff.incomparable', message);
   }
   const alignment = alignRuns(a, b);

@@ -42,8 +42,8 @@ describe('ratioText', () => {
 describe('headlineText', () => {
   it('says the whole difference in a sentence', () => {
     expect(headlineText(4e9, 16e9, 'ns')).toBe('B is slower: +12 s (4 s → 16 s, × 4)');
-    expect(headlineText(10, 5, 'bytes')).toBe('B is less: -5 bytes (10 bytes → 5 bytes, × 0.500)');
-    expect(headlineText(5, 5, 'bytes')).toBe('A and B come to the same total: 5 bytes');
+    expect(headlineText(10, 5, 'bytes')).toBe('B is less: -5 B (10 B → 5 B, × 0.500)');
+    expect(headlineText(5, 5, 'bytes')).toBe('A and B come to the same total: 5 B');
   });
 });
 

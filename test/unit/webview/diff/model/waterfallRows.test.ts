@@ -101,7 +101,7 @@ describe('explanationText', () => {
       'The steps explain 100.0 % of +92 ns. 2.1 % of the changes is time in which no span ran.',
     );
     expect(explanationText({ ...of(step('s', 'n', 5, 3)), explainedShare: 1, unit: 'bytes' })).toBe(
-      'The steps explain 100.0 % of -2 bytes.',
+      'The steps explain 100.0 % of -2 B.',
     );
   });
 
