@@ -1,6 +1,7 @@
 import { KEYS, keyLabel } from '../../flame/page/keyMap.ts';
 import { openDialog } from '../../shared/dialog.ts';
 import { el } from '../../shared/dom.ts';
+import { keyGroup } from '../../shared/keyGroup.ts';
 import { isShared } from '../diffKeys.ts';
 
 /** Keys that the diff has beside those of every chart. */
@@ -21,36 +22,17 @@ const DIFF_KEYS: readonly (readonly [key: string, text: string])[] = [
 /** All keys of the diff. */
 export function openDiffHelp(): void {
   const shared = KEYS.filter(({ action }) => isShared(action)).map(
-    ({ keys, text }) => [keys, text] as const,
+    ({ keys, text }) => [keys.map(keyLabel), text] as const,
   );
   openDialog('Keys', [
     el(
       'div',
       { class: 'help' },
-      group(
+      keyGroup(
         'Comparison',
-        DIFF_KEYS.map(([key, text]) => [[key], text] as const),
+        DIFF_KEYS.map(([key, text]) => [[keyLabel(key)], text] as const),
       ),
-      group('Chart', shared),
+      keyGroup('Chart', shared),
     ),
   ]);
-}
-
-function group(
-  title: string,
-  rows: readonly (readonly [keys: readonly string[], text: string])[],
-): HTMLElement {
-  return el(
-    'section',
-    {},
-    el('h3', {}, title),
-    el(
-      'dl',
-      {},
-      ...rows.flatMap(([keys, text]) => [
-        el('dt', {}, ...keys.flatMap((key, i) => [i > 0 ? ' ' : '', el('kbd', {}, keyLabel(key))])),
-        el('dd', {}, text),
-      ]),
-    ),
-  );
 }

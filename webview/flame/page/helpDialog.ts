@@ -1,5 +1,6 @@
 import { openDialog } from '../../shared/dialog.ts';
 import { el } from '../../shared/dom.ts';
+import { keyGroup } from '../../shared/keyGroup.ts';
 import { keyLabel, KEYS } from './keyMap.ts';
 
 /** What the mouse does; by the setting of the wheel. */
@@ -31,7 +32,7 @@ export function openHelp(wheel: 'zoom' | 'scroll'): void {
       'div',
       { class: 'help' },
       ...groups.map((group) =>
-        helpGroup(
+        keyGroup(
           group,
           KEYS.filter((each) => each.group === group).map(({ keys, text }) => [
             keys.map(keyLabel),
@@ -39,29 +40,10 @@ export function openHelp(wheel: 'zoom' | 'scroll'): void {
           ]),
         ),
       ),
-      helpGroup(
+      keyGroup(
         'Mouse',
         mouseHelp(wheel).map(([keys, text]) => [[keys], text]),
       ),
     ),
   ]);
-}
-
-function helpGroup(
-  title: string,
-  rows: readonly (readonly [keys: readonly string[], text: string])[],
-): HTMLElement {
-  return el(
-    'section',
-    {},
-    el('h3', {}, title),
-    el(
-      'dl',
-      {},
-      ...rows.flatMap(([keys, text]) => [
-        el('dt', {}, ...keys.flatMap((key, i) => [i > 0 ? ' ' : '', el('kbd', {}, key)])),
-        el('dd', {}, text),
-      ]),
-    ),
-  );
 }
