@@ -12,3 +12,12 @@ export function writeLongMedia(file, minutes) {
   execFileSync(ffmpeg, [...options, '-y', file], { stdio: ['ignore', 'ignore', 'inherit'] });
   return file;
 }
+
+/** Writes the first six seconds of the sample, with a title of its own among its tags. */
+export function writeClip(file, title) {
+  const { path: ffmpeg } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg');
+  const options = ['-v', 'error', '-i', SAMPLE, '-t', '6', '-c', 'copy', '-metadata'];
+  execFileSync(ffmpeg, [...options, `title=${title}`, '-y', file], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
