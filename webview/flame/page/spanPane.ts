@@ -32,7 +32,7 @@ export function spanPane(
   const words = flagWords(details.flags);
   return [
     breadcrumb(details, listener),
-    el('h2', { class: 'pane-title' }, details.name || NO_NAME),
+    el('h2', { class: 'pane-title', title: details.name }, details.name || NO_NAME),
     words.length === 0
       ? null
       : el(
