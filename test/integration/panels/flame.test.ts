@@ -70,6 +70,11 @@ function expectClean(panel: PanelPage): void {
   expect(panel.extension.problems).toEqual([]);
 }
 
+/** Of what the page keeps, where it is. */
+interface KeptView {
+  readonly viewports: { readonly time: { readonly from: number; readonly to: number } | null };
+}
+
 describe('the page of the flame chart', () => {
   it('is walked from span to span by keys, down to the source line', async () => {
     await using panel = await openTrace();
@@ -123,6 +128,49 @@ describe('the page of the flame chart', () => {
     await panel.page.locator('.chart-overlay').focus();
     await press(panel, 'Escape');
     await area.getByText('Nothing is selected').waitFor();
+    expectClean(panel);
+  });
+
+  it('is moved by wheel, pinch, drag and overview', async () => {
+    await using panel = await openTrace();
+    const { mouse, keyboard } = panel.page;
+    const box = (await panel.page.locator('.chart-overlay').boundingBox())!;
+    const point = (x: number, y: number) => mouse.move(box.x + x, box.y + y, { steps: 3 });
+    const drag = async (from: readonly [number, number], to: readonly [number, number]) => {
+      await point(...from);
+      await mouse.down();
+      await point(...to);
+      await mouse.up();
+    };
+    /** What is visible, as shares of the run; once it has become what is expected. */
+    const shows = async (what: string, from: number, to: number): Promise<void> => {
+      await until(what, async () => {
+        const state = (await panel.state()) as KeptView | null;
+        const { time } = state?.viewports ?? { time: null };
+        const shares = time === null ? [0, 1] : [time.from / extent, time.to / extent];
+        return Math.abs(shares[0]! - from) < 0.01 && Math.abs(shares[1]! - to) < 0.01;
+      });
+    };
+    await drag([box.width * 0.25, 20], [box.width * 0.75, 20]);
+    const kept = await until('a part is selected in the overview', async () => {
+      return ((await panel.state()) as KeptView | null)?.viewports.time ?? false;
+    });
+    const extent = (kept.to - kept.from) * 2;
+    await shows('the part of the overview', 0.25, 0.75);
+    await drag([box.width * 0.5, 20], [box.width * 0.6, 20]);
+    await shows('the window moved along', 0.35, 0.85);
+    await drag([box.width * 0.85, 20], [box.width * 0.55, 20]);
+    await shows('its edge moved', 0.35, 0.55);
+    await drag([box.width * 0.5, 110], [box.width * 0.25, 110]);
+    await shows('the chart dragged along', 0.4, 0.6);
+    await point(box.width * 0.5, 110);
+    await mouse.wheel(0, 100);
+    await shows('twice as much, by the wheel', 0.3, 0.7);
+    panel.extension.changeSettings({ wheel: 'scroll' });
+    await keyboard.down('Control');
+    await mouse.wheel(0, -100);
+    await keyboard.up('Control');
+    await shows('half of it, by a pinch', 0.4, 0.6);
     expectClean(panel);
   });
 
