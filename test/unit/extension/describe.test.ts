@@ -28,6 +28,7 @@ describe('URLs to ingest', () => {
 });
 
 it('leaves no link in a notification, for a title could run a command with it', () => {
+  expect(plainMessage('a\u202eb has changed')).toBe('a\ufffdb has changed');
   expect(plainMessage('“[Watch](command:workbench.action.quit)” [a](https://x.test)')).not.toMatch(
     /\[[^\]]+\]\(/,
   );
