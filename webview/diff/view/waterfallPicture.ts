@@ -48,7 +48,7 @@ export class WaterfallPicture {
   #draw(): void {
     const { from, scale } = scaleOf(this.#rows);
     this.element.replaceChildren(
-      ...this.#rows.map((row, i) => this.#drawRow(row, i, (level) => (level - from) * scale)),
+      ...this.#rows.map((row, i) => this.#drawRow(row, i, from, (level) => (level - from) * scale)),
     );
     setAttribute(
       this.element,
@@ -57,12 +57,20 @@ export class WaterfallPicture {
     );
   }
 
-  #drawRow(row: WaterfallRow, i: number, at: (level: number) => number): HTMLElement {
+  #drawRow(
+    row: WaterfallRow,
+    i: number,
+    scaleFrom: number,
+    at: (level: number) => number,
+  ): HTMLElement {
     const total = row.kind === 'total-a' || row.kind === 'total-b';
     const direction = total ? 'total' : row.delta > 0 ? 'more' : 'less';
     const begin = total ? 0 : Math.min(at(row.from), at(row.to));
     const width = total ? at(row.to) : Math.abs(at(row.to) - at(row.from));
-    const bar = el('div', { class: `bar ${direction}${row.kind === 'idle' ? ' idle' : ''}` });
+    const cut = total && scaleFrom > 0;
+    const bar = el('div', {
+      class: `bar ${direction}${row.kind === 'idle' ? ' idle' : ''}${cut ? ' cut' : ''}`,
+    });
     bar.style.left = `${(begin * 100).toFixed(3)}%`;
     bar.style.width = `${(width * 100).toFixed(3)}%`;
     const amount = total ? amountText(row.to, this.#unit) : changeText(row.delta, this.#unit);
@@ -75,7 +83,11 @@ export class WaterfallPicture {
         role: 'option',
         'data-row': i,
         'aria-selected': String(row === this.#chosen),
-        title: total ? null : `${row.label}: ${describe(row, this.#unit)}`,
+        title: total
+          ? cut
+            ? `The bar is cut: its scale begins at ${amountText(scaleFrom, this.#unit)}`
+            : null
+          : `${row.label}: ${describe(row, this.#unit)}`,
       },
       el('span', { class: 'waterfall-label' }, row.label),
       el('span', { class: 'waterfall-track' }, bar),
