@@ -14,9 +14,10 @@ const SEPARATOR = ' / ';
 const MOST_PARTS = 16;
 
 /**
- * The tracks that a chart shows, from the top: each process with its threads and counters, which begin with its name,
- * then what belongs to no process, then resources, then other tracks of counters. A track on which nothing lies is left
- * out, unless it is the process of one that is shown.
+ * The tracks that a chart shows, from the top: each process with its threads and resources, which begin with its name,
+ * then what belongs to no process, then resources, then counters, process by process: what a chart is opened for, its
+ * spans, stands on the first screen. A track on which nothing lies is left out, unless it is the process of one that is
+ * shown.
  */
 export function drawnTracks(run: Run): DrawnTrack[] {
   const used = usedTracks(run);
@@ -26,12 +27,13 @@ export function drawnTracks(run: Run): DrawnTrack[] {
     if (used[id] === 1 && process !== undefined) used[process] = 1;
   }
   const rank = ({ id, kind }: Track): number => {
+    if (kind === 'counter') return 3;
     if (kind === 'process' || processOf.has(id)) return 0;
-    return { thread: 1, resource: 2, counter: 3 }[kind];
+    return { thread: 1, resource: 2 }[kind];
   };
   const place = ({ id }: Track): number => processOf.get(id) ?? id;
   const within = ({ kind }: Track): number =>
-    ({ process: 0, counter: 1, thread: 2, resource: 3 })[kind];
+    ({ process: 0, thread: 1, resource: 2, counter: 3 })[kind];
   return run.tracks
     .filter(({ id }) => used[id] === 1)
     .sort(

@@ -25,6 +25,8 @@ export interface SharedChartParts {
   readonly now: () => number;
 }
 
+/** Until spans that are in sight have been asked for and drawn: looking through takes a core from that. */
+const LOOK_THROUGH_AFTER_MS = 1500;
 /** A chart that nobody used for so long drops its run. */
 const IDLE_MS = 600_000;
 /** A live run is looked at no more often than this, and takes no more than a fifth of the worker's time. */
@@ -50,6 +52,7 @@ export class SharedChart {
   #analysis: Promise<ChartAnalysis> | null = null;
   #analysed: ChartAnalysis | null = null;
   #problem: string | null = null;
+  #lookThrough: NodeJS.Timeout | undefined;
   #usedAt: number;
   #nextPollAt = 0;
   #polling: Promise<void> | null = null;
@@ -98,15 +101,20 @@ export class SharedChart {
   }
 
   /**
-   * Has the run looked through where that was not done: waits for a small one; the answer for a large one comes with a
-   * later revision, for one that grows when it has ended.
+   * Has the run looked through where that was not done: waits for a small one; a large one is begun when it has been
+   * drawn, and its answer comes with a later revision, for one that grows when it has ended.
    */
   async examine(): Promise<void> {
     const model = await this.model();
     if (!Analyst.isPossible(model.run)) {
       this.#problem = 'The run has too many spans to be searched for causes.';
     } else if (Analyst.isQuick(model.run)) await this.analysis().catch(() => undefined);
-    else if (model.run.status !== 'running') void this.analysis().catch(() => undefined);
+    else if (model.run.status !== 'running' && this.#analysis === null) {
+      clearTimeout(this.#lookThrough);
+      this.#lookThrough = setTimeout(() => {
+        this.analysis().catch(() => undefined);
+      }, LOOK_THROUGH_AFTER_MS).unref();
+    }
   }
 
   /** What is said of the run, waited for however long it takes. @throws as `analyseForChart` */
@@ -125,6 +133,7 @@ export class SharedChart {
 
   async close(): Promise<void> {
     this.#closed.abort();
+    clearTimeout(this.#lookThrough);
     this.#model = null;
     await Promise.allSettled([this.#polling, this.#analysis]);
   }

@@ -28,7 +28,7 @@ describe('the layout of a run over time', () => {
     expect(Array.from(layout.order, (at) => layout.row[at])).toEqual([0, 0, 1, 2]);
   });
 
-  it('draws each process with its threads and counters, then resources, then other counters', () => {
+  it('draws each process with its threads, then resources, then counters, process by process', () => {
     const builder = newBuilder();
     const kinds = [
       ['memory', 'counter'],
@@ -51,11 +51,11 @@ describe('the layout of a run over time', () => {
     expect(tracks.map(({ name }) => name)).toEqual([
       'db',
       'web',
-      'web / queue',
       'web / loop',
       'alone',
       'audio:a.wav',
       'memory',
+      'web / queue',
     ]);
   });
 
