@@ -9,6 +9,7 @@ import { until } from './harness/until.mjs';
 import { ensureBuilt } from './support/built.mjs';
 import { EarshotWindow } from './support/earshot.mjs';
 import { tellFailure } from './support/failure.mjs';
+import { Panel } from './support/panel.mjs';
 import { ROOT, SCREENSHOTS } from './support/paths.mjs';
 
 const job = (milliseconds) => `setTimeout(() => console.log('done'), ${milliseconds});\n`;
@@ -90,9 +91,12 @@ test('a task is profiled as it is, in the terminal', async () => {
   await win.toast(/“count” was profiled/);
 });
 
-test('a launch configuration is profiled without its debugger', async () => {
+test('a launch configuration is profiled without its debugger, and its chart is a click away', async () => {
   await earshot.run('Profile Launch Configuration…');
   await win.pick('Start the job');
-  await win.toast(/“Start the job” was profiled/);
+  const toast = await win.toast(/“Start the job” was profiled/);
   await win.screenshot(path.join(SCREENSHOTS, 'task-profiled.png'));
+  await toast.getByRole('button', { name: 'Show Flame Chart' }).click();
+  const panel = await Panel.find(win, { page: 'flame' });
+  await panel.shows('Start the job');
 });

@@ -29,8 +29,7 @@ export async function followProfiledTask(
     show,
     dashboard,
   );
-  if (chosen === show)
-    await vscode.commands.executeCommand('earshot.showFlameChart', { runId: id });
+  if (chosen === show) await vscode.commands.executeCommand('earshot.showFlameChart', { id });
   if (chosen === dashboard) {
     await vscode.commands.executeCommand('earshot.showDashboard', { series: name });
   }
