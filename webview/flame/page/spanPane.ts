@@ -83,7 +83,17 @@ export function spanPane(
     ...section(
       'Events',
       details.events.map(({ timeNs, text, level }) =>
-        el('span', {}, el('span', { class: 'muted' }, `${amount(timeNs)} ${level} `), text),
+        el(
+          'span',
+          {},
+          // An event has no level, a line of a log has.
+          el(
+            'span',
+            { class: 'muted' },
+            `${amount(timeNs)} ${level === 'none' ? '' : `${level} `}`,
+          ),
+          text,
+        ),
       ),
     ),
     ...section(
