@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { plainMessage } from '../platform/plainMessage.ts';
@@ -31,10 +32,14 @@ function offerReload(frame: PanelFrame, path: string): void {
     new vscode.RelativePattern(vscode.Uri.file(dirname(path)), globOf(basename(path))),
   );
   let timer: NodeJS.Timeout | undefined;
+  let known = stampOf(path);
   let isAsking = false;
   let isClosed = false;
   const ask = async (): Promise<void> => {
-    if (isAsking) return;
+    const stamp = stampOf(path);
+    // Word of the last write before the file was opened may come after it.
+    if (isAsking || stamp === known) return;
+    known = stamp;
     isAsking = true;
     const reload = 'Reload';
     const text = plainMessage(`${basename(path)} has changed on disk.`);
@@ -56,6 +61,12 @@ function offerReload(frame: PanelFrame, path: string): void {
       for (const subscription of subscriptions) subscription.dispose();
     }),
   ];
+}
+
+/** Tells one state of a file from another; the same for all the time that it is not there. */
+function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.mtimeMs} ${found.size}`;
 }
 
 /** A pattern that fits this name alone, whatever characters it has. */
