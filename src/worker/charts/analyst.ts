@@ -1,17 +1,14 @@
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { WorkerOptions } from '../../protocol/messages.ts';
 import { type Run, spanCount } from '../../profiler/model/run.ts';
 import { encodeRun } from '../../profiler/model/runCodec.ts';
 import { type RunDigest, digestOf } from '../dashboard/runDigest.ts';
+import { OrderThreads } from '../orderThreads.ts';
 import { type ChartAnalysis, analyseForChart } from './chartAnalysis.ts';
 
 /** A run up to this many spans is looked through in some hundred milliseconds at most: no thread is started for it. */
 const SMALL_SPANS = 8000;
 /** Beyond this the analysis would need more memory than a machine that somebody works on has to give. */
 const MOST_SPANS = 3_000_000;
-const MOST_HEAP_MB = 4096;
 
 /** What the thread is given: it posts a `ChartAnalysis`, or a `RunDigest`. */
 export type AnalysisOrder =
@@ -25,7 +22,13 @@ export type AnalysisOrder =
 
 /** Looks runs through for charts and dashboards: large ones in a thread, so that the worker goes on answering. */
 export class Analyst {
-  readonly #threads = new Set<Worker>();
+  readonly #threads = new OrderThreads(
+    { from: import.meta.url, bundle: 'analysis.cjs', source: 'analysisThread.ts' },
+    (cause) =>
+      typeof cause === 'number'
+        ? new Error(`The thread that looks a run through ended with code ${cause}.`)
+        : cause,
+  );
 
   /** Whether it takes so little time that a chart waits for it. */
   static isQuick(run: Run): boolean {
@@ -62,43 +65,13 @@ export class Analyst {
     return this.#answer<RunDigest>({ job: 'digest', run: encodeRun(run) }, signal);
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([...this.#threads].map((thread) => thread.terminate()));
+  stop(): Promise<void> {
+    return this.#threads.stop();
   }
 
-  async #answer<T>(order: AnalysisOrder, signal: AbortSignal): Promise<T> {
+  #answer<T>(order: AnalysisOrder, signal: AbortSignal): Promise<T> {
     const baseline = order.job === 'analysis' ? order.baseline : null;
-    const thread = new Worker(threadEntry(), {
-      workerData: order,
-      transferList: [order.run.buffer, ...(baseline === null ? [] : [baseline.buffer])],
-      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
-    });
-    this.#threads.add(thread);
-    try {
-      return await answerOf<T>(thread, signal);
-    } finally {
-      this.#threads.delete(thread);
-      void thread.terminate();
-    }
+    const moved = [order.run.buffer, ...(baseline === null ? [] : [baseline.buffer])];
+    return this.#threads.answer<T>(order, moved, signal);
   }
-}
-
-/** The first message of a thread. */
-function answerOf<T>(thread: Worker, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', leave, { once: true });
-    thread.once('message', (answer: T) => resolve(answer));
-    thread.once('error', reject);
-    thread.once('exit', (code) => {
-      signal.removeEventListener('abort', leave);
-      reject(new Error(`The thread that looks a run through ended with code ${code}.`));
-    });
-  });
-}
-
-/** The file to start as a thread: beside the worker's bundle, or the source. */
-function threadEntry(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  return join(here, basename(here) === 'dist' ? 'analysis.cjs' : 'analysisThread.ts');
 }

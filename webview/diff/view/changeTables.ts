@@ -2,15 +2,33 @@ import { amountText, signedText } from '../../../src/profiler/diff/amountText.ts
 import { formatNumber } from '../../../src/profiler/report/formatNumber.ts';
 import type { LoneSpansView, PairChangeView } from '../../../src/protocol/runMessages.ts';
 import { drawableText } from '../../flame/model/drawableText.ts';
-import { VirtualTable } from '../../shared/virtualTable.ts';
+import { type VirtualColumn, VirtualTable } from '../../shared/virtualTable.ts';
 import { glyphOf } from '../model/changeWords.ts';
 import { type CounterTexts, counterTexts } from '../model/counterTexts.ts';
 import type { DiffResult, Side } from '../model/diffResult.ts';
+
+type Named = Pick<PairChangeView & LoneSpansView, 'name' | 'parent'>;
 
 /** Spans of one name that a side alone has, with the side. */
 export interface LoneRow extends LoneSpansView {
   readonly side: Side;
 }
+
+/** What tells one row of spans from another, in either table. */
+const NAME_COLUMNS: readonly VirtualColumn<Named>[] = [
+  {
+    title: 'Span',
+    width: 'minmax(12em, 2fr)',
+    cell: ({ name }) => drawableText(name),
+    compare: (x, y) => x.name.localeCompare(y.name),
+  },
+  {
+    title: 'Under',
+    width: 'minmax(8em, 1fr)',
+    cell: ({ parent }) => drawableText(parent ?? ''),
+    compare: (x, y) => (x.parent ?? '').localeCompare(y.parent ?? ''),
+  },
+];
 
 /** The pairs whose own part changed most. */
 export function changesTable(
@@ -22,18 +40,7 @@ export function changesTable(
     label: 'Pairs of spans that changed most',
     empty: 'No pair of spans changed.',
     columns: [
-      {
-        title: 'Span',
-        width: 'minmax(12em, 2fr)',
-        cell: ({ name }) => drawableText(name),
-        compare: (x, y) => x.name.localeCompare(y.name),
-      },
-      {
-        title: 'Under',
-        width: 'minmax(8em, 1fr)',
-        cell: ({ parent }) => drawableText(parent ?? ''),
-        compare: (x, y) => (x.parent ?? '').localeCompare(y.parent ?? ''),
-      },
+      ...NAME_COLUMNS,
       {
         title: 'Itself',
         width: 'minmax(8em, 1fr)',
@@ -69,18 +76,7 @@ export function loneTable(
         cell: ({ side }) => side.toUpperCase(),
         compare: (x, y) => x.side.localeCompare(y.side),
       },
-      {
-        title: 'Span',
-        width: 'minmax(12em, 2fr)',
-        cell: ({ name }) => drawableText(name),
-        compare: (x, y) => x.name.localeCompare(y.name),
-      },
-      {
-        title: 'Under',
-        width: 'minmax(8em, 1fr)',
-        cell: ({ parent }) => drawableText(parent ?? ''),
-        compare: (x, y) => (x.parent ?? '').localeCompare(y.parent ?? ''),
-      },
+      ...NAME_COLUMNS,
       {
         title: 'Count',
         width: '6em',
